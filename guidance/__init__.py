@@ -1,0 +1,1 @@
+"""Guidance materials in versions, and child-specific indicators."""

@@ -1,0 +1,1 @@
+"""Uploaded PDF and Word files: stored, read in a safe process, opened at a page."""

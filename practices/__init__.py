@@ -1,0 +1,1 @@
+"""Good practices: experiences that others can adapt."""

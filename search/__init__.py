@@ -1,0 +1,1 @@
+"""One semantic search over everything; it never learns of content types."""

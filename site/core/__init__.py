@@ -1,0 +1,1 @@
+"""What every page shares: base page, classification, images, blocks, template tags."""

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    """What every page shares: base page, classification, images, blocks, template tags."""
+
+    name = "core"
+    verbose_name = _("Site core")
+    default_auto_field = "django.db.models.BigAutoField"

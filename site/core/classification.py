@@ -1,0 +1,131 @@
+"""How pages are tagged with the vocabulary.
+
+Child rows, because wagtail-localize leaves many-to-many fields out of a translation; on `Page`
+itself, so that one query answers for pages of every type.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.models import Orderable
+
+from vocabulary.models import (
+    ActionPoint,
+    Country,
+    DataSourceType,
+    DisaggregationVariable,
+    PopulationGroup,
+    Theme,
+)
+
+
+class PageCountry(Orderable):
+    """A country that a page tells of."""
+
+    page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="countries")
+    term = models.ForeignKey(
+        Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="+"
+    )
+    panels = [FieldPanel("term")]
+
+
+class PageActionPoint(Orderable):
+    """An action point that a page serves."""
+
+    page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="action_points")
+    term = models.ForeignKey(
+        ActionPoint, verbose_name=_("action point"), on_delete=models.PROTECT, related_name="+"
+    )
+    panels = [FieldPanel("term")]
+
+
+class PageTheme(Orderable):
+    """A theme of a page."""
+
+    page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="themes")
+    term = models.ForeignKey(
+        Theme, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="+"
+    )
+    panels = [FieldPanel("term")]
+
+
+class PageDataSource(Orderable):
+    """A type of data source that a page deals with."""
+
+    page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="data_sources")
+    term = models.ForeignKey(
+        DataSourceType,
+        verbose_name=_("type of data source"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    panels = [FieldPanel("term")]
+
+
+class PagePopulation(Orderable):
+    """A population group that a page is about."""
+
+    page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="populations")
+    term = models.ForeignKey(
+        PopulationGroup,
+        verbose_name=_("population group"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    panels = [FieldPanel("term")]
+
+
+class PageDisaggregation(Orderable):
+    """A variable by which the figures of a page are broken down."""
+
+    page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="disaggregation")
+    term = models.ForeignKey(
+        DisaggregationVariable,
+        verbose_name=_("disaggregation variable"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    panels = [FieldPanel("term")]
+
+
+# Facet name (also the query parameter and the child relation's name on a page) -> tag model.
+TAGS: dict[str, type[Orderable]] = {
+    "countries": PageCountry,
+    "action_points": PageActionPoint,
+    "themes": PageTheme,
+    "data_sources": PageDataSource,
+    "populations": PagePopulation,
+    "disaggregation": PageDisaggregation,
+}
+
+
+def classification_panels(*names: str) -> list[Panel]:
+    """Return the editor's panels for these kinds of tags, in this order."""
+    labels = {
+        "countries": _("Countries"),
+        "action_points": _("Action points of the Call to Action"),
+        "themes": _("Themes"),
+        "data_sources": _("Types of data source"),
+        "populations": _("Population groups"),
+        "disaggregation": _("Disaggregated by"),
+    }
+    return [
+        MultiFieldPanel([InlinePanel(name, label=labels[name])], heading=labels[name])
+        for name in names
+    ]
+
+
+def codes_of(page_ids: Iterable[int]) -> dict[int, dict[str, list[str]]]:
+    """Return for each page its tags as {facet: codes in order}, in one query per kind of tag."""
+    ids = list(page_ids)
+    found: dict[int, dict[str, list[str]]] = {pk: defaultdict(list) for pk in ids}
+    for name, model in TAGS.items():
+        rows = model._default_manager.filter(page_id__in=ids).order_by("sort_order", "pk")
+        for page_id, code in rows.values_list("page_id", "term__code"):
+            if code not in found[page_id][name]:
+                found[page_id][name].append(code)
+    return {pk: dict(tags) for pk, tags in found.items()}

@@ -1,0 +1,1 @@
+"""People and the institutions they work for."""

@@ -1,0 +1,1 @@
+"""Countries, regions and the field's terms, with labels in four languages."""

@@ -1,0 +1,1 @@
+"""Workshop series, workshops, their findings and surveys."""
