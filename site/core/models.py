@@ -1,7 +1,11 @@
 """What every page has, and the image model (chosen before the first migration)."""
 
+from typing import Any
+
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -15,6 +19,7 @@ from core.classification import (
     PagePopulation,
     PageTheme,
 )
+from core.provenance import PageSource, SourceDocument
 
 __all__ = [
     "BasePage",
@@ -23,9 +28,11 @@ __all__ = [
     "PageDataSource",
     "PageDisaggregation",
     "PagePopulation",
+    "PageSource",
     "PageTheme",
     "Rendition",
     "SiteImage",
+    "SourceDocument",
 ]
 
 
@@ -60,10 +67,25 @@ class BasePage(Page):
         help_text=_("One or two sentences, shown in lists and search results."),
     )
 
+    external_id = models.CharField(
+        _("external id"),
+        max_length=100,
+        blank=True,
+        db_index=True,
+        help_text=_("Names the same page in an import, so that importing twice changes nothing."),
+    )
+
     content_panels = [*Page.content_panels, FieldPanel("summary")]
+    settings_panels = [*Page.settings_panels, FieldPanel("external_id", read_only=True)]
 
     class Meta:
         abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer with the page; once expired it is gone, whether or not cron has run yet."""
+        if self.expire_at and self.expire_at <= timezone.now():
+            raise Http404
+        return super().serve(request, *args, **kwargs)
 
     @property
     def permalink(self) -> str:
