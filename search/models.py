@@ -1,0 +1,101 @@
+"""The index as rows: the truth from which every process fills its own caches."""
+
+import hashlib
+import secrets
+
+from django.db import models, transaction
+from django.db.models import F
+
+
+def _new_epoch() -> str:
+    return secrets.token_hex(16)
+
+
+class Clock(models.Model):
+    """One row that counts changes.
+
+    `tick` locks the row until the transaction ends, so that the numbers appear in the order of
+    the commits: who has read number n has read everything up to n, on PostgreSQL as well.
+    """
+
+    value = models.BigIntegerField(default=0)
+    # Numbers of another database (or of one emptied in between) must not be compared.
+    epoch = models.CharField(max_length=32, default=_new_epoch)
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    @classmethod
+    def tick(cls) -> int:
+        """Return the next number; must be the first write of a transaction on the index."""
+        if not transaction.get_connection().in_atomic_block:
+            raise RuntimeError("Clock.tick() outside of a transaction would order nothing.")
+        if not cls.objects.filter(pk=1).update(value=F("value") + 1):
+            cls.objects.get_or_create(pk=1)
+            cls.objects.filter(pk=1).update(value=F("value") + 1)
+        return cls.objects.values_list("value", flat=True).get(pk=1)
+
+    @classmethod
+    def now(cls) -> tuple[str, int]:
+        """Return (epoch, number of the last committed change); ("", 0) before the first."""
+        row = cls.objects.filter(pk=1).values_list("epoch", "value").first()
+        return row or ("", 0)
+
+    @classmethod
+    def restart(cls) -> None:
+        """Make every process forget its caches and read all rows again."""
+        cls.objects.filter(pk=1).update(epoch=_new_epoch())
+
+
+class IndexedDocument(models.Model):
+    """A document as its source last described it; a withdrawn one keeps only key and number."""
+
+    key = models.CharField(max_length=200, unique=True)
+    source = models.CharField(max_length=50, db_index=True)
+    kind = models.CharField(max_length=50, blank=True)
+    title = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    work = models.CharField(max_length=200, blank=True)
+    facets = models.JSONField(default=dict)
+    audiences = models.JSONField(default=list)
+    date = models.DateField(null=True)
+    available_from = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    content_hash = models.CharField(max_length=64, blank=True)
+    state_hash = models.CharField(max_length=64, blank=True)
+    withdrawn = models.BooleanField(default=False)
+    seq = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Passage(models.Model):
+    """A stretch of a document that is encoded and found on its own.
+
+    Text and place of a row never change (its position may): a changed passage is a new row, so
+    that a vector can never belong to another text.
+    """
+
+    document = models.ForeignKey(IndexedDocument, on_delete=models.CASCADE, related_name="passages")
+    position = models.PositiveIntegerField()
+    heading = models.TextField(blank=True)  # the heading path in one line
+    page = models.PositiveIntegerField(null=True)
+    anchor = models.CharField(max_length=255, blank=True)
+    text = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)  # SHA-256 of what is encoded and where it stands
+    vector = models.BinaryField(null=True)  # float32, little-endian, unit length
+    fingerprint = models.CharField(max_length=200, blank=True, db_index=True)
+    seq = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        ordering = ["document_id", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}#{self.position}"
+
+
+def digest_of(*parts: object) -> str:
+    """Return the SHA-256 of these parts, told apart by a character no text contains."""
+    return hashlib.sha256("\x00".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()

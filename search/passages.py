@@ -1,0 +1,102 @@
+"""How a document becomes passages: 120 to 200 words, cut between sentences.
+
+Every word of every section lands in exactly one passage. Neighbouring sections of one heading,
+page and anchor are read as one text; a text of another heading is never mixed in.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from search.cleaning import clean, one_line
+from search.documents import Document, Section
+from search.models import digest_of
+
+# Part of the encoder's fingerprint: change it with anything below that changes what is encoded.
+RECIPE = "p1"
+HEADING_SEPARATOR = " \u203a "
+LONGEST = 200
+AIM = 160
+# A "word" of more characters than this is broken: one endless token must not become a passage.
+LONGEST_WORD = 100
+
+# An end mark, closing quotes or brackets, white space; or a line break.
+_SENTENCE_END = re.compile(
+    r"[.!?\u2026\u3002\u061f\uff01\uff1f][\"'\u201d\u2019\u00bb)\]]*\s+|\n\s*"
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One passage before it is stored."""
+
+    heading: str
+    page: int | None
+    anchor: str
+    text: str
+    digest: str
+
+
+def pieces_of(document: Document) -> list[Piece]:
+    """Return the passages of a document, at least one (a title alone can be found too)."""
+    title = one_line(document.title)
+    pieces = [
+        _piece(title, heading, page, anchor, text)
+        for (heading, page, anchor), sections in groupby(_sections(document), _place)
+        for text in split(" \n".join(section.text for section in sections))
+    ]
+    return pieces or [_piece(title, "", None, "", "")]
+
+
+def encoded_text(title: str, heading: str, text: str) -> str:
+    """Return what is encoded for a passage: title and heading path stand in front."""
+    return "\n".join(filter(None, (". ".join(filter(None, (title, heading))), text)))
+
+
+def split(text: str) -> list[str]:
+    """Return the words of a text in order as passages of even length, at most LONGEST words."""
+    sentences = list(_sentences(text))
+    total = sum(map(len, sentences))
+    if total == 0:
+        return []
+    share = total / -(-total // AIM) if total > LONGEST else total
+    passages: list[list[str]] = [[]]
+    done = 0
+    for words in sentences:
+        # A passage ends where its even share of the text is nearest.
+        late = done + len(words) / 2 > share * len(passages)
+        if passages[-1] and (late or len(passages[-1]) + len(words) > LONGEST):
+            passages.append([])
+        passages[-1] += words
+        done += len(words)
+    return [" ".join(words) for words in passages]
+
+
+def _sentences(text: str) -> Iterator[list[str]]:
+    text = clean(text)
+    cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    for start, end in pairwise(cuts):
+        words = [part for word in text[start:end].split() for part in _broken(word)]
+        for first in range(0, len(words), AIM):
+            yield words[first : first + AIM]
+
+
+def _broken(word: str) -> list[str]:
+    return [word[start : start + LONGEST_WORD] for start in range(0, len(word), LONGEST_WORD)]
+
+
+def _sections(document: Document) -> Iterable[Section]:
+    summary = one_line(document.summary)
+    if summary and not any(summary in one_line(each.text) for each in document.sections):
+        yield Section((), summary)
+    yield from document.sections
+
+
+def _place(section: Section) -> tuple[str, int | None, str]:
+    heading = HEADING_SEPARATOR.join(filter(None, map(one_line, section.heading)))
+    return heading, section.page, section.anchor
+
+
+def _piece(title: str, heading: str, page: int | None, anchor: str, text: str) -> Piece:
+    return Piece(heading, page, anchor, text, digest_of(title, heading, page, anchor, text))

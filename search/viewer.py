@@ -1,0 +1,32 @@
+"""Who is searching, as the set of audiences they belong to."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+# Apps that admit people to something (communities, country teams) add what they know of a user.
+_providers: list[Callable[[Any], Iterable[str]]] = []
+
+
+def register_audiences(provider: Callable[[Any], Iterable[str]]) -> None:
+    """Ask `provider` for the audiences of every signed-in, active user from now on."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The audiences that somebody belongs to; "nobody" is never among them."""
+
+    audiences: frozenset[str]
+
+    @classmethod
+    def of(cls, user: Any) -> "Viewer":
+        """Return what this user may see right now; everybody else is `ANYONE`."""
+        if not (getattr(user, "is_authenticated", False) and user.is_active):
+            return ANYONE
+        audiences = {audience for provider in _providers for audience in provider(user)}
+        return cls(frozenset(audiences | {"public"}) - {"nobody"})
+
+
+ANYONE = Viewer(frozenset({"public"}))
