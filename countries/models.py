@@ -12,6 +12,7 @@ from wagtail.fields import RichTextField
 
 from core.blocks import TEXT_FEATURES
 from core.models import BasePage
+from core.visibility import live_public
 from search.listing import everything_about
 from vocabulary.labels import labels, regions_of
 
@@ -29,7 +30,7 @@ class CountryIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the live country pages by the name of their continent, in the reader's language."""
         names = labels("region", get_language() or "en")
-        pages = CountryPage.objects.child_of(self).live().public().select_related("country")
+        pages = live_public(CountryPage.objects.child_of(self)).select_related("country")
         by_region = sorted(
             ((names.get(page.continent, ""), page) for page in pages),
             key=lambda pair: (pair[0], pair[1].title),

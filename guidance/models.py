@@ -20,6 +20,7 @@ from wagtail.models import Orderable
 from core.blocks import TEXT_FEATURES, BodyBlock
 from core.classification import classification_panels
 from core.models import BasePage
+from core.visibility import live_public
 from search.listing import list_kind
 
 
@@ -37,7 +38,7 @@ class GuidanceIndexPage(BasePage):
         """Add the filtered list and the indicator page."""
         return super().get_context(request, *args, **kwargs) | {
             **list_kind(request, "guidance"),
-            "indicator_index": IndicatorIndexPage.objects.child_of(self).live().first(),
+            "indicator_index": live_public(IndicatorIndexPage.objects.child_of(self)).first(),
         }
 
 
@@ -105,7 +106,7 @@ class GuidancePage(BasePage):
     @property
     def newer_version(self) -> "GuidancePage | None":
         """The live version that replaces this one, if any."""
-        return self.superseded_by.live().public().first()
+        return live_public(self.superseded_by.all()).first()
 
 
 class GuidanceFile(Orderable):
@@ -145,7 +146,7 @@ class IndicatorIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the live indicators, grouped by area in the order of the areas."""
-        indicators = list(IndicatorPage.objects.child_of(self).live().public().order_by("path"))
+        indicators = list(live_public(IndicatorPage.objects.child_of(self)).order_by("path"))
         areas = [
             (area.label, [page for page in indicators if page.area == area])
             for area in IndicatorPage.Area

@@ -84,6 +84,12 @@ class WorkshopPage(BasePage):
         help_text=_("Where the source gives no exact days: “November 2025”."),
     )
     participants = models.PositiveIntegerField(_("number of participants"), null=True, blank=True)
+    participants_text = models.CharField(
+        _("number in words"),
+        max_length=100,
+        blank=True,
+        help_text=_("Where the source gives no exact number: “more than 95”."),
+    )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
     sessions = StreamField(
         [("session", SessionBlock())], verbose_name=_("agenda and sessions"), blank=True
@@ -94,6 +100,9 @@ class WorkshopPage(BasePage):
         null=True,
         blank=True,
         help_text=_("Shown beside every percentage."),
+    )
+    survey_note = models.TextField(
+        _("note on the survey"), blank=True, help_text=_("How the figures were obtained.")
     )
 
     parent_page_types = ["workshops.WorkshopIndexPage"]
@@ -107,7 +116,7 @@ class WorkshopPage(BasePage):
                 FieldPanel("series"),
                 FieldRowPanel([FieldPanel("place"), FieldPanel("host_country")]),
                 FieldRowPanel([FieldPanel("starts"), FieldPanel("ends"), FieldPanel("date_text")]),
-                FieldPanel("participants"),
+                FieldRowPanel([FieldPanel("participants"), FieldPanel("participants_text")]),
             ],
             heading=_("Where and when"),
         ),
@@ -119,6 +128,7 @@ class WorkshopPage(BasePage):
         MultiFieldPanel(
             [
                 FieldPanel("survey_answers"),
+                FieldPanel("survey_note"),
                 InlinePanel("survey_items", label=_("Question of the survey")),
             ],
             heading=_("Survey"),

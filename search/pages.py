@@ -1,0 +1,193 @@
+"""Wagtail pages as a source: what is common to all of them, whatever their type.
+
+An app registers `PageSource("practice", PracticePage, sections, ...)`; publishing, unpublishing,
+moving, restricting and deleting such a page then reach the index in the same transaction.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.signals import post_delete, post_save
+from django.utils import translation
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from core.classification import PageCountry, codes_of
+from core.visibility import live_public, unexpired
+from search import index
+from search.documents import Document, Section
+from search.sources import Card, register
+from search.viewer import Viewer
+from vocabulary.labels import regions_of
+
+FACETS = {
+    "countries": "country",
+    "action_points": "action_point",
+    "themes": "theme",
+    "data_sources": "data_source",
+    "populations": "population",
+    "disaggregation": "disaggregation",
+}
+
+
+def restricted_paths() -> list[str]:
+    """Return the tree paths below which pages are not public."""
+    return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+
+def facets_of(tags: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Turn a page's tags into facets; the regions follow from the countries."""
+    facets = {FACETS[name]: tuple(codes) for name, codes in tags.items()}
+    regions = [code for iso3 in facets.get("country", ()) for code in regions_of(iso3)]
+    return facets | ({"region": tuple(dict.fromkeys(regions))} if regions else {})
+
+
+@dataclass(frozen=True)
+class PageSource:
+    """Pages of one type; `sections` yields the text of a page, `date` its day."""
+
+    name: str
+    model: type[Page]
+    sections: Callable[[Any], Iterable[Section]]
+    date: Callable[[Any], datetime.date | None] = lambda page: None
+    tags: Callable[[Any], Mapping[str, Sequence[str]]] = lambda page: {}
+    related: tuple[str, ...] = ()  # foreign keys that `tags` reads
+
+    def ids(self) -> list[str]:
+        """Return the ids of all live pages of this type."""
+        return [str(pk) for pk in self.model.objects.live().values_list("pk", flat=True)]
+
+    def documents(self, ids: Sequence[str]) -> Iterator[Document]:
+        """Yield the documents of those pages that are live, restricted ones for nobody."""
+        pages = list(self.live_pages(ids))
+        classified = codes_of(page.pk for page in pages)
+        closed = restricted_paths()
+        for page in pages:
+            # Headings of the template are indexed in the language of the page.
+            with translation.override(page.locale.language_code):
+                yield self.document(page, classified[page.pk], closed)
+
+    def document(
+        self, page: Any, classified: Mapping[str, Sequence[str]], closed: Sequence[str]
+    ) -> Document:
+        """Return one page as a document."""
+        return Document(
+            key=f"{self.name}:{page.pk}",
+            kind=self.name,
+            title=page.title,
+            summary=page.summary,
+            language=page.locale.language_code,
+            sections=tuple(self.sections(page)),
+            facets=facets_of({**classified, **self.tags(page)}),
+            audiences=audiences(page, closed),
+            work=str(page.translation_key),
+            date=self.date(page),
+            available_from=None,
+            expires_at=page.expire_at,
+        )
+
+    def live_pages(self, ids: Sequence[str]) -> QuerySet[Any]:
+        """Return those of the pages that are published and have not expired."""
+        numbers = [int(pk) for pk in ids if pk.isdigit()]
+        pages = self.model.objects.filter(unexpired(), pk__in=numbers).live()
+        return pages.select_related("locale", *self.related)
+
+    def shown(self, ids: Sequence[str], viewer: Viewer, language: str) -> Mapping[str, Card]:
+        """Return the cards of those pages that anyone may open at this moment."""
+        pages = list(live_public(self.live_pages(ids)).defer_streamfields())
+        countries = countries_of([page.pk for page in pages])
+        addresses = addresses_of(pages)
+        return {
+            str(page.pk): Card(
+                title=page.title,
+                url=addresses[page.pk],
+                kind=self.name,
+                language=page.locale.language_code,
+                summary=page.summary,
+                countries=countries.get(page.pk) or tuple(self.tags(page).get("countries", ())),
+            )
+            for page in pages
+        }
+
+
+class _SiteRoots:
+    """Holds the roots of the sites while many addresses are made: one look-up for all."""
+
+
+def addresses_of(pages: Iterable[Any]) -> dict[int, str]:
+    """Return {page id: path of its address}; a page outside any site has its permalink."""
+    roots = _SiteRoots()
+    found: dict[int, str] = {}
+    for page in pages:
+        parts = page.get_url_parts(roots)
+        found[page.pk] = (parts and parts[2]) or page.permalink
+    return found
+
+
+def audiences(page: Page, closed: Sequence[str]) -> frozenset[str]:
+    """Return who may find a page: everyone, or nobody while it lies below a restriction."""
+    hidden = any(page.path.startswith(path) for path in closed)
+    return frozenset({"nobody" if hidden else "public"})
+
+
+def countries_of(page_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Return the country codes of these pages, in one query."""
+    rows = PageCountry.objects.filter(page_id__in=page_ids).order_by("sort_order", "pk")
+    found: dict[int, tuple[str, ...]] = {}
+    for pk, code in rows.values_list("page_id", "term__code"):
+        found[pk] = (*found.get(pk, ()), code)
+    return found
+
+
+_sources: dict[type[Page], list[PageSource]] = {}
+_changed: dict[type[Page], list[Callable[[int], None]]] = {}
+
+
+def register_pages(source: PageSource, also: Callable[[int], None] | None = None) -> None:
+    """Register a page source; `also` is called with the id of every page that changes."""
+    register(source)
+    _sources.setdefault(source.model, []).append(source)
+    if also:
+        _changed.setdefault(source.model, []).append(also)
+    page_published.connect(_refresh, sender=source.model)
+    page_unpublished.connect(_refresh, sender=source.model)
+    post_delete.connect(_refresh, sender=source.model)
+
+
+def refresh_page(model: type[Page], pk: int) -> None:
+    """Bring the index up to date with one page."""
+    for source in _sources.get(model, []):
+        index.refresh(source.name, [pk])
+    for also in _changed.get(model, []):
+        also(pk)
+
+
+def _refresh(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    refresh_page(sender, instance.pk)
+
+
+def _refresh_below(page: Page) -> None:
+    below = Page.objects.filter(path__startswith=page.path).specific(defer=True)
+    for descendant in below:
+        refresh_page(type(descendant), descendant.pk)
+
+
+def _moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    _refresh_below(instance)
+
+
+def _restriction_changed(
+    sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any
+) -> None:
+    # A page that is being deleted takes its restrictions with it.
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page:
+        _refresh_below(page)
+
+
+post_page_move.connect(_moved)
+post_save.connect(_restriction_changed, sender=PageViewRestriction)
+post_delete.connect(_restriction_changed, sender=PageViewRestriction)

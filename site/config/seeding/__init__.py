@@ -1,0 +1,1 @@
+"""Loads the demo knowledge base: Markdown and YAML in, published pages out."""
