@@ -1,0 +1,157 @@
+"""Where the reader is and where else to go: menu, languages, trail, pages of a list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.context import RequestContext
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page, Site
+
+from core.visibility import live_public
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place to go; `current` when the reader is there or below it."""
+
+    title: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The site's own pages of the first level, in the reader's language."""
+
+    home: str
+    main: list[Link]
+    footer: list[Link]
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same place in another language; not `exact`: the nearest place that exists there."""
+
+    code: str
+    name: str  # in the language itself
+    url: str
+    current: bool
+    exact: bool
+
+
+@register.simple_tag(takes_context=True)
+def site_menu(context: RequestContext) -> Menu:
+    """Return the menu: pages below the home page, those not in menus for the footer."""
+    request: HttpRequest | None = context.get("request")
+    site = Site.find_for_request(request)
+    if request is None or site is None:
+        return Menu("/", [], [])
+    home = site.root_page.localized
+    children = list(live_public(home.get_children()))
+    if not children and home != site.root_page:
+        children = list(live_public(site.root_page.get_children()))
+    links = [
+        (page.show_in_menus, _link(page, request))
+        for page in children
+        if page.get_url(request=request)
+    ]
+    return Menu(
+        home=home.get_url(request=request) or "/",
+        main=[link for in_menu, link in links if in_menu],
+        footer=[link for in_menu, link in links if not in_menu],
+    )
+
+
+def _link(page: Page, request: HttpRequest) -> Link:
+    url = page.get_url(request=request)
+    return Link(page.title, url, current=request.path.startswith(url))
+
+
+@register.simple_tag(takes_context=True)
+def trail(context: RequestContext) -> list[Link]:
+    """Return the pages above the page shown, from the home page down, without itself."""
+    page, request = context.get("page"), context.get("request")
+    if not isinstance(page, Page) or not page.pk:
+        return []
+    above = live_public(page.get_ancestors()).filter(depth__gt=1)
+    return [Link(each.title, each.get_url(request=request) or "/") for each in above]
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: RequestContext) -> list[LanguageLink]:
+    """Return a link for each language of the site, in the order of the settings."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return []
+    page = context.get("page")
+    found = _page_addresses(page, request) if isinstance(page, Page) and page.pk else {}
+    here = get_language()
+    links = []
+    for code, _name in settings.LANGUAGES:
+        url, exact = found.get(code) or _same_view(request, code)
+        own_name = get_language_info(code)["name_local"]
+        links.append(LanguageLink(code, _capital(own_name), url, code == here, exact))
+    return links
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _same_view(request: HttpRequest, code: str) -> tuple[str, bool]:
+    """Return this view's address in a language; views outside the languages lead home."""
+    path = request.get_full_path()
+    url = translate_url(path, code)
+    if url.startswith(f"/{code}/"):
+        return url, True
+    return f"/{code}/", False
+
+
+def _page_addresses(page: Page, request: HttpRequest) -> dict[str, tuple[str, bool]]:
+    """Return {language: (address, exact)} of the page, else of its nearest translated ancestor."""
+    chain = [page, *page.get_ancestors().filter(depth__gt=1).order_by("-depth")]
+    nearness = {each.translation_key: step for step, each in enumerate(chain)}
+    versions = live_public(Page.objects.all()).filter(translation_key__in=nearness)
+    best: dict[str, tuple[int, Page]] = {}
+    for version in versions.select_related("locale"):
+        step = nearness[version.translation_key]
+        code = version.locale.language_code
+        if code not in best or step < best[code][0]:
+            best[code] = (step, version)
+    return {
+        code: (version.get_url(request=request) or f"/{code}/", step == 0)
+        for code, (step, version) in best.items()
+    }
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pager(context: RequestContext, number: int, count: int) -> dict[str, Any]:
+    """Show links to the pages of a list: page `number` of `count`, both from 1."""
+    return {
+        "request": context["request"],
+        "number": number,
+        "count": count,
+        "numbers": list(shown_numbers(number, count)),
+        "previous": number - 1 if number > 1 else None,
+        "next": number + 1 if number < count else None,
+    }
+
+
+def shown_numbers(number: int, count: int) -> Iterator[int | None]:
+    """Yield the first, the last and the pages around this one; `None` stands for a gap."""
+    last = 0
+    for each in range(1, count + 1):
+        if each in (1, count) or abs(each - number) <= 1:
+            if each - last == 2:
+                yield each - 1
+            elif each - last > 2:
+                yield None
+            yield each
+            last = each
