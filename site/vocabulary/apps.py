@@ -1,3 +1,5 @@
+"""Countries, regions and the field's terms, with labels in four languages."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,3 +10,9 @@ class VocabularyConfig(AppConfig):
     name = "vocabulary"
     verbose_name = _("Vocabulary")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow every change of a term."""
+        from vocabulary import stamp
+
+        stamp.connect()

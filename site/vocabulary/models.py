@@ -4,9 +4,11 @@ A page may point at the row of any language; readers and filters go by `code`, w
 in every language, so that a tag set in Spanish is found from Arabic.
 """
 
-from typing import ClassVar
+import uuid
+from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -44,8 +46,24 @@ class Term(index.Indexed, TranslatableMixin, models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Give a new term a code made of its label; a code that is there stays."""
+        if not self.code:
+            self.code = self._new_code()
+        super().save(*args, **kwargs)
 
-def _unique(name: str) -> list[models.UniqueConstraint]:
+    def _new_code(self) -> str:
+        """Return a free code; that of another language's row of the same term, if there is one."""
+        rows = type(self)._default_manager
+        shared = rows.filter(translation_key=self.translation_key).values_list("code", flat=True)
+        if code := shared.first():
+            return str(code)
+        wanted = slugify(self.label)[:70] or f"term-{uuid.uuid4().hex[:8]}"
+        taken = rows.filter(code=wanted).exists()
+        return f"{wanted}-{uuid.uuid4().hex[:6]}" if taken else wanted
+
+
+def _unique(name: str) -> list[models.BaseConstraint]:
     return [models.UniqueConstraint(fields=["code", "locale"], name=f"one_{name}_per_language")]
 
 
@@ -187,3 +205,31 @@ class ConceptLabel(Orderable):
 
     def __str__(self) -> str:
         return self.label
+
+
+class LoadedTerm(models.Model):
+    """What the project's files last said of a term in one language, to tell editors' changes."""
+
+    kind = models.CharField(max_length=20)
+    code = models.CharField(max_length=80)
+    language = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "code", "language"], name="one_loaded_term_per_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.code}:{self.language}"
+
+
+class VocabularyStamp(models.Model):
+    """One row whose value changes with every change of a term; what is cached goes by it."""
+
+    value = models.UUIDField(default=uuid.uuid4)
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,97 @@
+"""Tells every process whether the vocabulary has changed since it was last read.
+
+The stamp is a row of the database, written in the transaction of the change. It is read once in
+a request and at every call outside of one (a command, a worker), which costs one query by
+primary key; so nothing that is kept in memory is ever older than the request that shows it.
+"""
+
+import threading
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Generic, TypeVar
+
+from django.core.signals import request_finished, request_started
+from django.db.models.signals import post_delete, post_save
+
+from vocabulary.kinds import KINDS
+from vocabulary.models import ActionPointVersion, ConceptLabel, VocabularyStamp
+
+Value = TypeVar("Value")
+ROW = 1
+
+
+class _Request(threading.local):
+    """What this thread knows of the stamp during the request it answers."""
+
+    running = False
+    stamp: uuid.UUID | None = None
+
+
+_request = _Request()
+
+
+def current() -> uuid.UUID | None:
+    """Return the value that stands for the vocabulary as it is now; None when nothing is in it."""
+    if _request.running and _request.stamp is not None:
+        return _request.stamp
+    value = VocabularyStamp.objects.filter(pk=ROW).values_list("value", flat=True).first()
+    _request.stamp = value
+    return value
+
+
+def touch(**_signal: Any) -> None:
+    """Say that a term has changed; whoever writes past the signals (bulk) must call it."""
+    _request.stamp = None
+    value = uuid.uuid4()
+    if not VocabularyStamp.objects.filter(pk=ROW).update(value=value):
+        VocabularyStamp.objects.update_or_create(pk=ROW, defaults={"value": value})
+
+
+def connect() -> None:
+    """Follow every saved and deleted term; called once when the app is ready."""
+    for model in (*KINDS.values(), ActionPointVersion, ConceptLabel):
+        post_save.connect(touch, sender=model, dispatch_uid=f"stamp-save-{model.__name__}")
+        post_delete.connect(touch, sender=model, dispatch_uid=f"stamp-delete-{model.__name__}")
+    request_started.connect(_begin, dispatch_uid="stamp-request-started")
+    request_finished.connect(_end, dispatch_uid="stamp-request-finished")
+
+
+def _begin(**_signal: Any) -> None:
+    _request.running, _request.stamp = True, None
+
+
+def _end(**_signal: Any) -> None:
+    _request.running, _request.stamp = False, None
+
+
+class _Kept(Generic[Value]):
+    """Results of one function by its arguments, dropped together when the stamp changes."""
+
+    def __init__(self) -> None:
+        self.stamp: uuid.UUID | None = None
+        self.values: dict[tuple[Any, ...], Value] = {}
+
+
+def until_changed(function: Callable[..., Value]) -> Callable[..., Value]:
+    """Keep what the function returns for its arguments until a term changes.
+
+    Results are shared by all callers: they must not be changed.
+    """
+    kept: _Kept[Value] = _Kept()
+
+    @wraps(function)
+    def remembered(*arguments: Any) -> Value:
+        nonlocal kept
+        now = current()
+        mine = kept
+        if now is None or mine.stamp != now:
+            # A new object instead of clearing: other threads may still read the old one.
+            mine = _Kept()
+            mine.stamp = now
+            kept = mine
+        if arguments not in mine.values:
+            mine.values[arguments] = function(*arguments)
+        return mine.values[arguments]
+
+    return remembered
