@@ -157,6 +157,11 @@ def register_pages(source: PageSource, also: Callable[[int], None] | None = None
     post_delete.connect(_refresh, sender=source.model)
 
 
+def indexed_page_types() -> set[type[Page]]:
+    """Return the page types that the search knows."""
+    return set(_sources)
+
+
 def refresh_page(model: type[Page], pk: int) -> None:
     """Bring the index up to date with one page."""
     for source in _sources.get(model, []):

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """Puts the parts together: the only package that knows all others."""
+
+    name = "config"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the rules of the project."""
+        from config import checks  # noqa: F401
