@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 PUBLIC = frozenset({"public"})
 NOBODY = frozenset({"nobody"})
@@ -32,7 +31,7 @@ class Document:
     title: str
     language: str
     sections: tuple[Section, ...] = ()
-    facets: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     audiences: frozenset[str] = NOBODY
     summary: str = ""
     work: str = ""  # the same for all translations of one work; "" means the key

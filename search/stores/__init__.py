@@ -1,0 +1,98 @@
+"""What holds vectors and words for a process; filled from the rows, filtered before scoring."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.filters import Filters
+
+Ids = NDArray[np.int64]
+Scores = NDArray[np.float32]
+Vectors = NDArray[np.float32]
+
+
+class VectorStore(Protocol):
+    """Vectors of passages by passage id."""
+
+    def put(self, ids: Ids, vectors: Vectors) -> None:
+        """Add or replace vectors, shapes (n,) and (n, dimensions)."""
+
+    def remove(self, ids: Ids) -> None:
+        """Forget these passages; unknown ids are ignored."""
+
+    def search(
+        self, vector: Vectors, allowed: Ids, limit: int, floor: float
+    ) -> tuple[Ids, Scores]:
+        """Return the best of the allowed passages whose cosine reaches the floor, best first."""
+
+    def scores(self, vector: Vectors, ids: Ids) -> Scores:
+        """Return the cosine of each passage, NaN for those without a vector."""
+
+    def __len__(self) -> int:
+        """Return the number of vectors."""
+
+
+@dataclass(frozen=True)
+class WordPassage:
+    """One passage as the word store takes it."""
+
+    passage: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class WordDocument:
+    """One live document as the word store takes it."""
+
+    document: int
+    title: str
+    language: str
+    audiences: frozenset[str]
+    labels: frozenset[tuple[str, str]]  # (facet, code)
+    passages: tuple[WordPassage, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of a question with its stems; `weight` below 1 for words that were added."""
+
+    stems: tuple[str, ...]
+    weight: float = 1.0
+    prefix: bool = False  # may be the beginning of a word
+    word: str = ""  # as it was typed, in lower case
+
+
+@dataclass(frozen=True)
+class WordScores:
+    """Passages that share words with a question; `share` is BM25 over the question's own idf."""
+
+    passages: Ids
+    share: Scores
+
+
+class WordStore(Protocol):
+    """Words of passages."""
+
+    def put(self, documents: Iterable[WordDocument]) -> None:
+        """Add documents, each in place of what was there under its id."""
+
+    def remove(self, documents: Iterable[int]) -> None:
+        """Forget these documents; unknown ids are ignored."""
+
+    def search(
+        self, terms: Sequence[Term], audiences: frozenset[str], filters: Filters, limit: int
+    ) -> WordScores:
+        """Return passages of documents these audiences may see, with any of the terms."""
+
+    def phrase(
+        self,
+        phrases: Sequence[Sequence[tuple[str, ...]]],
+        audiences: frozenset[str],
+        filters: Filters,
+        limit: int,
+    ) -> Ids:
+        """Return passages that contain one of the phrases (words as tuples of stems) in order."""
