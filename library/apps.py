@@ -1,3 +1,5 @@
+"""Uploaded PDF and Word files: stored, read in a safe process, opened at a page."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,3 +10,7 @@ class LibraryConfig(AppConfig):
     name = "library"
     verbose_name = _("Library")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect the signal handlers."""
+        from library import signals  # noqa: F401 - importing connects them

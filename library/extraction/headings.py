@@ -14,7 +14,8 @@ LARGER = 1.12
 # A run of capitals inside a paragraph: a heading that lost its line when the file was made.
 CAPITAL_WORD = r"(?:[A-Z][A-Z\u2019'-]*[A-Z]\d?|[AI&]|\d+)"
 CAPITAL_RUN = re.compile(
-    rf"(?<![\w-])({CAPITAL_WORD}(?:[,:]? {CAPITAL_WORD}){{3,}})(?![\w\u2019'-]):?(?: (?=[A-Z•\d])| *$)"
+    rf"(?<![\w-])({CAPITAL_WORD}(?:[,:]? {CAPITAL_WORD}){{3,}})"
+    r"(?![\w\u2019'-]):?(?: (?=[A-Z•\d])| *$)"
 )
 
 

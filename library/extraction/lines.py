@@ -13,12 +13,14 @@ EDGE_LINES = 2
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣·\u2013\u2014*»-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+\S")
 # Letters that fonts store as one sign (ligatures) or in their joined Arabic form.
 PRESENTATION = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufeff]+")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\u200b\ufeff]")
 # Emphasis of Markdown that was printed as it stood.
 STARS = re.compile(r"\*\*+")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]{1,300}?)(?<=\S)\*(?![\w*])")
 # A line this much shorter than the page's full lines has ended by itself.
 SHORT_LINE = 0.7
+# Lines further apart than this many times their size are parted after a full stop.
+LOOSE = 1.7
 SENTENCE_END = (".", "!", "?", ":", ";", "…", "؟", "。", "”", '"')
 
 
@@ -47,23 +49,23 @@ class Paragraph:
 
 def clean(text: str) -> str:
     """One line of plain text: single spaces, whole letters, no control characters."""
-    text = STARS.sub("", CONTROL.sub(" ", text))
+    # PDF 1.7, Annex D.3, note 3: codes without a letter of their own are shown as bullets.
+    text = STARS.sub("", CONTROL.sub(" ", text.replace("\x7f", "\u2022")))
     text = PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return " ".join(text.split())
 
 
 def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without the lines that most of them repeat at the top or the bottom."""
-    if len(pages) < 3:
-        return [list(page) for page in pages]
-    seen: Counter[str] = Counter()
+    """The pages without the lines that most of them repeat at the same height, at an edge."""
+    seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        seen.update({_pattern(line.text) for line in _edges(page)})
-    repeated = {text for text, count in seen.items() if count > len(pages) * REPEATED_SHARE}
+        seen.update({_pattern(line) for line in _edges(page)})
+    most = max(len(pages) * REPEATED_SHARE, 1)
+    repeated = {pattern for pattern, count in seen.items() if count > most}
     kept = []
     for page in pages:
-        edges = {id(line) for line in _edges(page) if _pattern(line.text) in repeated}
-        kept.append([line for line in page if id(line) not in edges])
+        heads = {id(line) for line in _edges(page) if _pattern(line) in repeated}
+        kept.append([line for line in page if id(line) not in heads])
     return kept
 
 
@@ -73,9 +75,9 @@ def _edges(page: Sequence[Line]) -> Sequence[Line]:
     return [*page[:EDGE_LINES], *page[-EDGE_LINES:]]
 
 
-def _pattern(text: str) -> str:
-    """The line with every number made equal, so that page numbers repeat."""
-    return re.sub(r"\d+|\b[ivxlc]+\b", "#", text.casefold())
+def _pattern(line: Line) -> tuple[str, int]:
+    """The line with every number made equal, so that page numbers repeat, and its height."""
+    return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.casefold()), round(line.y / 4)
 
 
 class Hyphens:
@@ -102,8 +104,10 @@ class Hyphens:
             return first + second
         if before + after in self.words:
             return first[:-1] + second
-        both_stand_alone = before.split("-")[-1] in self.words and after in self.words
-        return (first if both_stand_alone else first[:-1]) + second
+        # Halves of one broken word are rarely words: `life-changing`, but `informa-tion`.
+        halves = (before.split("-")[-1], after)
+        keep = any(len(half) > 3 and half in self.words for half in halves)
+        return (first if keep else first[:-1]) + second
 
 
 def paragraphs(page: Sequence[Line], hyphens: Hyphens) -> list[Paragraph]:
@@ -144,6 +148,9 @@ def _parted(above: Line, below: Line, gap: float, full: int) -> bool:
         # A new column, or a file that does not say where its lines stand.
         return above.text.endswith(SENTENCE_END)
     if distance > max(gap, below.size * 1.25) * 1.3:
+        return True
+    ended = above.text.endswith(SENTENCE_END)
+    if ended and below.size and distance > below.size * LOOSE:
         return True
     if below.left - above.left > 8 and not BULLET.match(above.text):
         return True

@@ -178,7 +178,7 @@ def _sections(
             # The title is shown with every hit; as text it would only be found twice.
             waiting = mark.text != title
             page = paragraph.page
-        elif paragraph.text:
+        elif paragraph.text and (path or paragraph.text != title):
             page = page if texts else paragraph.page
             texts.append(paragraph.text)
             waiting = False

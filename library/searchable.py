@@ -1,0 +1,86 @@
+"""Files in the search: a hit opens the file at its page."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from django.utils import translation
+
+from library.access import findable, is_public, public_files, restricted_paths
+from library.models import FileSection, LibraryFile
+from search.documents import NOBODY, PUBLIC, Document, Section
+from search.sources import Card, register
+from search.viewer import Viewer
+
+
+class FileSource:
+    """Uploaded PDF and Word files, public unless their collection is restricted."""
+
+    name = "file"
+
+    def ids(self) -> list[str]:
+        """Return the ids of all files that can be opened."""
+        return [str(pk) for pk in self._files().values_list("pk", flat=True)]
+
+    def documents(self, ids: Sequence[str]) -> Iterator[Document]:
+        """Yield the files with their text, restricted ones for nobody."""
+        closed = restricted_paths()
+        files = self._files().filter(pk__in=_numbers(ids)).select_related("collection")
+        sections = FileSection.objects.order_by("order")
+        for file in files.prefetch_related(Prefetch("sections", queryset=sections)):
+            public = is_public(file.collection.path, closed)
+            yield _document(file, PUBLIC if public else NOBODY)
+
+    def shown(self, ids: Sequence[str], viewer: Viewer, language: str) -> Mapping[str, Card]:
+        """Return the cards of the files that are public at this moment, in two queries."""
+        if "public" not in viewer.audiences:
+            return {}
+        files = public_files().filter(findable(), pk__in=_numbers(ids))
+        with translation.override(language):
+            return {str(file.pk): _card(file) for file in files}
+
+    def _files(self) -> QuerySet[LibraryFile]:
+        return LibraryFile.objects.filter(findable())
+
+
+def _document(file: LibraryFile, audiences: frozenset[str]) -> Document:
+    return Document(
+        key=f"file:{file.pk}",
+        kind="file",
+        title=file.title,
+        language=_language(file),
+        summary=file.description,
+        sections=tuple(_section(section, file.is_pdf) for section in file.sections.all()),
+        audiences=audiences,
+        date=datetime.date(file.year, 1, 1) if file.year else None,
+    )
+
+
+def _section(section: FileSection, is_pdf: bool) -> Section:
+    # A browser opens a PDF at a page; a Word file has no pages and opens in the reading view.
+    anchor = "" if is_pdf else section.anchor
+    return Section(tuple(section.heading), section.text, section.page, anchor)
+
+
+def _card(file: LibraryFile) -> Card:
+    return Card(
+        title=file.title,
+        url=file.url if file.is_pdf else file.reading_url,
+        kind="file",
+        language=_language(file),
+        summary=file.description,
+        date=datetime.date(file.year, 1, 1) if file.year else None,
+        parent_title=file.publisher,
+    )
+
+
+def _language(file: LibraryFile) -> str:
+    return file.language or settings.LANGUAGE_CODE
+
+
+def _numbers(ids: Sequence[str]) -> list[int]:
+    return [int(each) for each in ids if each.isdecimal()]
+
+
+register(FileSource())
