@@ -30,8 +30,9 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// A changed order or filter sends its form; without this there is a button.
+// A changed filter sends its form where the list stands beside it; on a phone the button does,
+// so that several can be chosen at once.
+const beside = window.matchMedia("(min-width: 62rem)");
 document.addEventListener("change", (event) => {
-  const form = event.target.form;
-  if (event.target.closest("[data-submit]") && form) form.requestSubmit();
+  if (event.target.matches("[data-submit]") && beside.matches) event.target.form?.requestSubmit();
 });

@@ -1,0 +1,52 @@
+"""Other pages that a page points at: only those that everyone may open are shown."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypedDict
+
+from django import template
+from django.db.models import Model
+from wagtail.models import Page
+
+from core.classification import PageCountry
+from core.visibility import live_public
+
+register = template.Library()
+
+
+class CardRow(TypedDict):
+    """What `components/card.html` shows of a page."""
+
+    title: str
+    url: str
+    kind: str
+    language: str
+    summary: str
+    countries: list[str]
+    date: date | None
+
+
+@register.simple_tag
+def visible_cards(rows: Iterable[Model], name: str, kind: str = "") -> list[CardRow]:
+    """Return the pages that `rows` point at by the field `name`, in order, each once."""
+    wanted = list(dict.fromkeys(getattr(row, f"{name}_id") for row in rows))
+    pages = live_public(Page.objects.filter(pk__in=wanted)).select_related("locale").specific()
+    found = {page.pk: page for page in pages}
+    countries: dict[int, list[str]] = defaultdict(list)
+    tags = PageCountry.objects.filter(page_id__in=found).order_by("sort_order", "pk")
+    for page_id, code in tags.values_list("page_id", "term__code"):
+        countries[page_id].append(code)
+    return [_card(found[pk], kind, countries[pk]) for pk in wanted if pk in found]
+
+
+def _card(page: Any, kind: str, countries: list[str]) -> CardRow:
+    return CardRow(
+        title=page.title,
+        url=page.url or "",
+        kind=kind,
+        language=page.locale.language_code,
+        summary=getattr(page, "summary", ""),
+        countries=countries,
+        date=getattr(page, "starts", None) or getattr(page, "date", None),
+    )
