@@ -3,7 +3,8 @@ in logical order)."""
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,20 @@ LONGEST_TAIL = 600
 NO_TITLE = re.compile(
     r"^(untitled|microsoft word\b|document\d*$|.*\.(docx?|pdf|indd|html?)$)", re.I
 )
+
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Words as pypdf hands them over: size in points, y from the bottom, left from the left."""
+
+    text: str
+    size: float
+    bold: bool
+    y: float
+    left: float
 
 
 def read(path: Path, limits: Limits) -> Reading:
@@ -69,35 +84,34 @@ def _unlock(reader: PdfReader) -> None:
 
 def _lines(page: Any, number: int) -> list[Line]:
     """The lines of a page in pypdf's order, with the look of the first words of each."""
-    pieces: list[tuple[str, float, bool, float, float]] = []
+    lines: list[list[_Piece]] = [[]]
 
-    def piece(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
-        if text:
-            scale = math.sqrt(abs(tm[0] * tm[3] - tm[1] * tm[2]))
-            scale *= math.sqrt(abs(cm[0] * cm[3] - cm[1] * cm[2]))
-            left = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-            pieces.append((text, size * scale, _is_bold(font), y, left))
+    def take(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
+        scale = math.sqrt(abs(tm[0] * tm[3] - tm[1] * tm[2]))
+        scale *= math.sqrt(abs(cm[0] * cm[3] - cm[1] * cm[2]))
+        left = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        first, *others = text.split("\n")
+        lines[-1].append(_Piece(first, size * scale, _is_bold(font), y, left))
+        lines.extend([_Piece(part, size * scale, _is_bold(font), y, left)] for part in others)
 
-    page.extract_text(visitor_text=piece)
-    return list(_joined(pieces, number))
+    page.extract_text(visitor_text=take)
+    return [line for pieces in lines for line in _line(pieces, number)]
 
 
-def _joined(pieces: Iterable[tuple[str, float, bool, float, float]], number: int) -> Iterator[Line]:
-    """Pieces of text (text, size, bold, y, left) put together up to each line break."""
-    text, look = "", (0.0, False, 0.0, 0.0)
-    for words, *style in pieces:
-        for part in re.split(r"(\n)", words):
-            if part == "\n":
-                if line := clean(text):
-                    yield Line(line, number, *look)
-                text = ""
-            else:
-                if not text.strip() and part.strip():
-                    look = (style[0], style[1], style[2], style[3])  # type: ignore[assignment]
-                text += part
-    if line := clean(text):
-        yield Line(line, number, *look)
+def _line(pieces: Sequence[_Piece], number: int) -> Iterator[Line]:
+    """The pieces of one line put together; nothing for an empty line."""
+    shown = [piece for piece in pieces if piece.text.strip()]
+    if not shown:
+        return
+    text = "".join(piece.text for piece in pieces)
+    if len(shown) > 1 and len(RIGHT_TO_LEFT.findall(text)) * 2 > len(re.findall(r"[^\W\d_]", text)):
+        # Pieces are drawn from the left, while each one reads from the right.
+        from_left = shown[0].left <= shown[-1].left
+        text = " ".join(piece.text for piece in (reversed(shown) if from_left else shown))
+    if text := clean(text):
+        look = shown[0]
+        yield Line(text, number, look.size, look.bold, look.y, look.left)
 
 
 def _is_bold(font: Any) -> bool:

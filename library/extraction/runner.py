@@ -20,7 +20,7 @@ def read_in_own_process(path: Path, extension: str, limits: Limits | None = None
     limits = limits or Limits()
     # -P: nothing is imported from the current folder but what PYTHONPATH names.
     command = [sys.executable, "-s", "-P", "-m", "library.extraction"]
-    arguments = [str(path), extension, json.dumps(asdict(limits))]
+    arguments = [str(path.resolve()), extension, json.dumps(asdict(limits))]
     # A file instead of a pipe: its size is bound by the kernel, so that a process that has
     # been taken over cannot fill this one's memory.
     with tempfile.TemporaryFile() as output:
