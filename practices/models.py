@@ -41,7 +41,9 @@ class PracticeIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the filtered list and the number of practices per country."""
-        return super().get_context(request, *args, **kwargs) | list_practices(request)
+        return super().get_context(request, *args, **kwargs) | list_practices(
+            request, self.get_url(request) or ""
+        )
 
 
 class PracticePage(BasePage):

@@ -37,9 +37,7 @@ class IncompletePracticesView(PageReportView):
 
     def get_queryset(self) -> QuerySet[PracticePage]:
         """Return the practices that this editor may change, the least recently edited first."""
-        mine = self.permission_policy.instances_user_has_permission_for(
-            self.request.user, "change"
-        )
+        mine = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
         tagged = {
             name: Exists(model._default_manager.filter(page_id=OuterRef("pk")))
             for name, model in (

@@ -1,15 +1,49 @@
 """Lists of pages are searches without words: same door, same permissions, same facets."""
 
+from collections import defaultdict
+from math import ceil
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from search.asking import asked_filters, asked_page
+from search.filters import Filters
+from search.results import Hit, Results
+from search.viewer import Viewer
+
+PER_PAGE = 20
+# More than any country has; a list this long would need pages of its own.
+MOST_ABOUT_ONE = 200
+
+
+def browse(request: HttpRequest, filters: Filters, limit: int, offset: int = 0) -> Results:
+    """Return what this reader may see under these filters, newest first."""
+    from search.engine import find
+
+    viewer = Viewer.of(request.user)
+    return find("", viewer, filters, limit=limit, offset=offset, language=get_language() or "en")
 
 
 def list_kind(request: HttpRequest, kind: str) -> dict[str, Any]:
-    """Return the template context of a filtered list of one kind, newest first."""
-    return {}
+    """Return the template context of a filtered list of one kind, newest first.
+
+    Raises `BadRequest`, with a sentence for the reader, for filters that cannot be meant.
+    """
+    filters = asked_filters(request, kind=(kind,))
+    number = asked_page(request)
+    results = browse(request, filters, PER_PAGE, (number - 1) * PER_PAGE)
+    return {
+        "results": results,
+        "filters": filters.without("kind"),
+        "page_number": number,
+        "page_count": max(1, ceil(results.total / PER_PAGE)),
+    }
 
 
-def everything_about(request: HttpRequest, iso3: str) -> dict[str, Any]:
+def everything_about(request: HttpRequest, iso3: str) -> dict[str, list[Hit]]:
     """Return the hits about a country that this reader may see, as {kind: hits}."""
-    return {}
+    by_kind: dict[str, list[Hit]] = defaultdict(list)
+    for hit in browse(request, Filters(country=(iso3,)), MOST_ABOUT_ONE).hits:
+        by_kind[hit.card.kind].append(hit)
+    return dict(by_kind)

@@ -11,6 +11,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.views import permalink
+
+handler400 = "core.views.bad_request"
+
 urlpatterns: list[Any] = [
     # Wagtail's own log-in and reset would let a password in without the second factor.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
@@ -21,9 +25,13 @@ urlpatterns: list[Any] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
+    path("p/<int:pk>/", permalink, name="permalink"),
 ]
 if settings.DEBUG:
     urlpatterns += static(
         f"{settings.MEDIA_URL}images/", document_root=settings.MEDIA_ROOT / "images"
     )
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(
+    path("files/", include("library.urls")),
+    path("", include(wagtail_urls)),
+)

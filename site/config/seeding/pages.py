@@ -36,7 +36,8 @@ def publish(page: BasePage, parent: Page) -> None:
     """Put a new page below its parent, or take over a changed one, and publish it."""
     if page.pk is None:
         page.live = False
-        parent.add_child(instance=page)
+        # Read afresh: adding other children since has changed the parent's numbers in the tree.
+        Page.objects.get(pk=parent.pk).add_child(instance=page)
     page.save_revision().publish()
 
 

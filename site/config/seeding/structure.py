@@ -72,5 +72,5 @@ def _page(
         page.translation_key = original.translation_key
     for field, text in words[language].items():
         setattr(page, field, text)
-    publish(page, parent.get_children().model.objects.get(pk=parent.pk))
+    publish(page, parent)
     return page
