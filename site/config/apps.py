@@ -9,4 +9,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the rules of the project."""
-        from config import checks  # noqa: F401
+        from config import checks, deploy_checks  # noqa: F401

@@ -1,5 +1,7 @@
 """What the suite runs with: the real parts, in throw-away places."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,12 +10,19 @@ from config.settings.base import DATABASES, STORAGES
 
 SECRET_KEY = "only-for-the-test-suite"
 ALLOWED_HOSTS = ["*"]
+# Each process has its own: processes that test side by side must not share an index.
 DATA_DIR = Path(tempfile.mkdtemp(prefix="practice-exchange-test-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 MEDIA_ROOT = DATA_DIR / "media"
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# DATABASE_URL chooses PostgreSQL (tests/postgresql.py brings one); otherwise SQLite in a file:
+# a database in memory knows neither WAL nor a second process.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}

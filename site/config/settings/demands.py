@@ -1,0 +1,84 @@
+"""What production demands of its environment."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import dj_email_url
+from django.http.request import validate_host
+
+SECRET_KEY_LENGTH = 50
+OFF = {"", "0", "false", "no", "off"}
+A_NEW_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+
+
+def unmet_demands(environment: Mapping[str, str]) -> list[str]:
+    """Return one sentence for each demand that is not met, saying what to set."""
+    hosts = [host.strip() for host in environment.get("ALLOWED_HOSTS", "").split(",")]
+    hosts = [host for host in hosts if host]
+    found = [
+        _about_key(environment.get("SECRET_KEY", "")),
+        _about_hosts(hosts),
+        _about_address(environment.get("SITE_URL", ""), hosts),
+        _about_mail(environment.get("EMAIL_URL", "")),
+    ]
+    if environment.get("DEBUG", "").lower() not in OFF:
+        found.append(
+            "Unset DEBUG: its error pages would show visitors settings, queries and private text."
+        )
+    found += [
+        f"Set {name} to a whole number of seconds, not {environment[name]!r}."
+        for name in ("HSTS_SECONDS", "STATEMENT_TIMEOUT_SECONDS")
+        if not environment.get(name, "0").isdecimal()
+    ]
+    return [sentence for sentence in found if sentence]
+
+
+def _about_key(key: str) -> str:
+    if not key:
+        return f"Set SECRET_KEY to a long random text and keep it secret. A new one: {A_NEW_KEY}"
+    if key.startswith("only-for-"):
+        return f"Set a SECRET_KEY of your own: this one is in the source code. One: {A_NEW_KEY}"
+    if len(key) < SECRET_KEY_LENGTH or len(set(key)) < 10:
+        return (
+            f"Set a SECRET_KEY of at least {SECRET_KEY_LENGTH} random characters. One: {A_NEW_KEY}"
+        )
+    return ""
+
+
+def _about_hosts(hosts: list[str]) -> str:
+    if not hosts:
+        return "Set ALLOWED_HOSTS to the site's host names, separated by commas."
+    if "*" in hosts:
+        return (
+            "Set ALLOWED_HOSTS to the site's host names instead of *: with * a forged Host header "
+            "could put another site's address into our mails."
+        )
+    return ""
+
+
+def _about_address(address: str, hosts: list[str]) -> str:
+    if not address:
+        return "Set SITE_URL to the site's public address, such as https://data.example.org."
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or parts.scheme != "https" or parts.path or parts.query or parts.fragment:
+        return f"Set SITE_URL to https:// and the host name, nothing after it, not {address!r}."
+    if hosts and "*" not in hosts and not validate_host(host, hosts):
+        return f"Add {host} to ALLOWED_HOSTS: SITE_URL names it."
+    return ""
+
+
+def _about_mail(address: str) -> str:
+    try:
+        known = not address or "EMAIL_BACKEND" in dj_email_url.parse(address)
+    except ValueError:
+        known = False
+    if not known:  # the value holds a password, so it is not repeated
+        return (
+            "Set EMAIL_URL like submission://user:password@mail.example.org:587 "
+            "(special characters in the password as %XX), or unset it."
+        )
+    return ""
