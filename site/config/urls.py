@@ -4,9 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -27,10 +27,11 @@ urlpatterns: list[Any] = [
     path("accounts/", include("allauth.urls")),
     path("p/<int:pk>/", permalink, name="permalink"),
 ]
-if settings.DEBUG:
-    urlpatterns += static(
-        f"{settings.MEDIA_URL}images/", document_root=settings.MEDIA_ROOT / "images"
-    )
+if settings.SERVE_IMAGES:
+    # Elsewhere the web server does this (docs/operate.md). Images only: files have a view of
+    # their own that asks for permission.
+    images = {"document_root": settings.MEDIA_ROOT / "images"}
+    urlpatterns += [path("media/images/<path:path>", serve, images)]
 urlpatterns += i18n_patterns(
     path("files/", include("library.urls")),
     path("", include(wagtail_urls)),

@@ -19,6 +19,7 @@ from core.classification import (
     PagePopulation,
     PageTheme,
 )
+from core.pictures import without_metadata
 from core.provenance import PageSource, SourceDocument
 
 __all__ = [
@@ -42,6 +43,15 @@ class SiteImage(AbstractImage):
     credit = models.CharField(_("credit"), max_length=255, blank=True)
 
     admin_form_fields = ("title", "file", "description", "credit", "collection", "tags")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new picture is stored without the metadata of its camera."""
+        if self.file and not self.file._committed:
+            clean = without_metadata(self.file.file)
+            if clean is not None:
+                self.file.file = clean
+                self._set_image_file_metadata()
+        super().save(*args, **kwargs)
 
 
 class Rendition(AbstractRendition):

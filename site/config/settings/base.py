@@ -133,6 +133,8 @@ CACHES = {
 }
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
+# Whether Django itself serves images; the web server does it in production.
+SERVE_IMAGES = os.environ.get("SERVE_IMAGES") == "1"
 STATIC_ROOT = BASE_DIR / "static"
 STATIC_URL = "/static/"
 STORAGES = {

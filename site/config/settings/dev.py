@@ -5,7 +5,8 @@ import os
 from config.settings.base import *  # noqa: F403
 from config.settings.base import STORAGES
 
-DEBUG = os.environ.get("DEBUG", "1") == "1"
+# Off, so that `make run` shows what readers will see; `make dev` turns it on.
+DEBUG = os.environ.get("DEBUG") == "1"
 # A fixed key keeps a developer logged in over restarts; production refuses to start with it.
 SECRET_KEY = os.environ.get("SECRET_KEY", "only-for-development-never-in-production")
 ALLOWED_HOSTS = ["*"]
@@ -13,3 +14,6 @@ INTERNAL_IPS = ["127.0.0.1"]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+# Static files straight from the apps, images by Django itself: no web server in front.
+WHITENOISE_USE_FINDERS = True
+SERVE_IMAGES = True
