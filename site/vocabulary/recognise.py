@@ -1,6 +1,6 @@
 """Find the terms of the field, and countries, in a text of any of the four languages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from vocabulary import files, words
@@ -13,7 +13,11 @@ KINDS = ("concept", "theme", "population", "data_source", "country")
 # What is longer is no word, and must not fill the memory of stems.
 LONGEST_WORD = 60
 # Acronyms that are also everyday words, or nearly: they count only when written in capitals.
-ALSO_WORDS = {"ideas", "idea", "us", "uk", "onu", "nam", "mena", "cap", "sis"}
+ALSO_WORDS = {
+    *("ai", "au", "bia", "bid", "bit", "dis", "eft", "ende", "his", "ia", "idea", "ideas", "ins"),
+    *("moda", "mse", "one", "onu", "pam", "sdc", "sen", "sig", "sis", "tip", "ua", "uk", "us"),
+}
+MOST_WORDS_KEPT = 50_000
 
 
 @dataclass(frozen=True)
@@ -44,19 +48,38 @@ class _Entry:
 
 @dataclass
 class _Name:
-    """A name: its words after the first, and the terms that bear it."""
+    """The terms that bear one name, and how it must be written to count.
 
-    rest: tuple[str, ...]
+    `exact`, where set, is the only form of a one-word name that counts: a country has no plural,
+    and in Arabic "financial" would else be Mali.
+    """
+
     capitals: bool
-    entries: list[_Entry]
+    exact: str
+    entries: list[_Entry] = field(default_factory=list)
+
+    def stands_in(self, word: str) -> bool:
+        """Tell whether a first word that has the right stem is right in its form as well."""
+        if self.capitals and not word.isupper():
+            return False
+        return not self.exact or self.exact in _forms(word)
+
+
+@dataclass
+class _Node:
+    """A place in the tree of all names, one word a step."""
+
+    following: dict[str, "_Node"] = field(default_factory=dict)
+    name: _Name | None = None
 
 
 @dataclass
 class _Names:
-    """All names by their first word, longest first, and every word that stands in one."""
+    """All names as a tree of stems, every stem in it, and the stems of words met before."""
 
-    by_first: dict[str, list[_Name]] = field(default_factory=dict)
+    root: _Node = field(default_factory=_Node)
     known: set[str] = field(default_factory=set)
+    stems: dict[str, str] = field(default_factory=dict)
 
 
 def concepts_in(text: str, language: str | None = None) -> list[ConceptMatch]:
@@ -66,20 +89,17 @@ def concepts_in(text: str, language: str | None = None) -> list[ConceptMatch]:
     its case, accents, Arabic letter forms or simple plural; the longest one at a place wins.
     """
     names = _names(language)
-    tokens = [(_key(word, names), word, start, end) for word, start, end in words.split(text)]
-    keys = [token[0] for token in tokens]
+    tokens = list(words.split(text))
+    stems = [_stem(word, names) for word, _start, _end in tokens]
     found: dict[tuple[str, str], ConceptMatch] = {}
     place = 0
     while place < len(tokens):
-        name = _longest(names.by_first.get(keys[place], ()), keys, place, tokens[place][1])
-        if name is None:
-            place += 1
-            continue
-        last = place + len(name.rest)
-        start, end = tokens[place][2], tokens[last][3]
-        for entry in name.entries:
-            found.setdefault((entry.kind, entry.code), _match(entry, text, start, end))
-        place = last + 1
+        name, after = _longest(names.root, stems, place, tokens[place][0])
+        if name is not None:
+            start, end = tokens[place][1], tokens[after - 1][2]
+            for entry in name.entries:
+                found.setdefault((entry.kind, entry.code), _match(entry, text, start, end))
+        place = after
     return list(found.values())
 
 
@@ -95,26 +115,36 @@ def _match(entry: _Entry, text: str, start: int, end: int) -> ConceptMatch:
     )
 
 
-def _longest(names: Iterable[_Name], keys: list[str], place: int, word: str) -> _Name | None:
-    """Return the longest name that goes on here; names come longest first."""
-    for name in names:
-        size = len(name.rest)
-        if size and tuple(keys[place + 1 : place + 1 + size]) != name.rest:
-            continue
-        if not name.capitals or word.isupper():
-            return name
-    return None
+def _longest(root: _Node, stems: list[str], place: int, word: str) -> tuple[_Name | None, int]:
+    """Return the longest name that begins at a place, and the place after it."""
+    best: tuple[_Name | None, int] = (None, place + 1)
+    node = root.following.get(stems[place])
+    while node is not None:
+        place += 1
+        if node.name is not None and node.name.stands_in(word):
+            best = (node.name, place)
+        node = node.following.get(stems[place]) if place < len(stems) else None
+    return best
 
 
-def _key(word: str, names: _Names) -> str:
-    """Return the form of a word under which names know it."""
-    if len(word) > LONGEST_WORD:
-        return word
-    plain = words.stem(word)
-    if plain in names.known:
-        return plain
-    bare = (shorter for shorter in words.without_prefixes(word) if shorter in names.known)
-    return next(bare, plain)
+def _forms(word: str) -> Iterator[str]:
+    """Yield a word's folded forms, the likeliest first: as written, then without prefixes."""
+    plain = words.fold(word)
+    yield words.without_article(plain)
+    yield from words.without_prefixes(plain)
+
+
+def _stem(word: str, names: _Names) -> str:
+    """Return the stem under which names know a word, or else its own."""
+    stem = names.stems.get(word)
+    if stem is None:
+        if len(word) > LONGEST_WORD:
+            return word
+        stems = (words.stem(form) for form in _forms(word))
+        stem = next((known for known in stems if known in names.known), words.stem(word))
+        if len(names.stems) < MOST_WORDS_KEPT:
+            names.stems[word] = stem
+    return stem
 
 
 @until_changed
@@ -122,7 +152,6 @@ def _names(language: str | None) -> _Names:
     """Gather all names; kept until the vocabulary changes."""
     names = _Names()
     other_countries = files.other_country_names()
-    bearers: dict[tuple[str, ...], _Name] = {}
     for kind in KINDS:
         for record in read(kind).values():
             more = other_countries.get(record.code, {}) if kind == "country" else {}
@@ -130,26 +159,27 @@ def _names(language: str | None) -> _Names:
             for label_language, labels in _searched(record, more).items():
                 if language in (None, label_language):
                     for label in labels:
-                        _add(bearers, label, entry)
-    for key, name in bearers.items():
-        names.by_first.setdefault(key[0], []).append(name)
-        names.known.update(key)
-    for same_first in names.by_first.values():
-        same_first.sort(key=lambda name: -len(name.rest))
+                        _add(names, label, entry)
     return names
 
 
-def _add(bearers: dict[tuple[str, ...], _Name], label: str, entry: _Entry) -> None:
-    key = tuple(words.stem(word) for word, _start, _end in words.split(label))
-    if not key:
+def _add(names: _Names, label: str, entry: _Entry) -> None:
+    stems = [words.stem(word) for word, _start, _end in words.split(label)]
+    if not stems:
         return
-    capitals = len(key) == 1 and label.isupper() and words.fold(label) in ALSO_WORDS
-    name = bearers.setdefault(key, _Name(rest=key[1:], capitals=capitals, entries=[]))
+    names.known.update(stems)
+    node = names.root
+    for stem in stems:
+        node = node.following.setdefault(stem, _Node())
+    plain = words.fold(label)
+    capitals = len(stems) == 1 and label.isupper() and plain in ALSO_WORDS
+    exact = words.without_article(plain) if len(stems) == 1 and entry.kind == "country" else ""
+    name = node.name = node.name or _Name(capitals, exact)
     name.capitals = name.capitals and capitals
+    name.exact = name.exact if entry.kind == "country" else ""
     kinds = {present.kind for present in name.entries}
-    if entry in name.entries or (kinds - {entry.kind} and entry.kind != "country"):
-        return
-    name.entries.append(entry)
+    if entry not in name.entries and (kinds <= {entry.kind} or entry.kind == "country"):
+        name.entries.append(entry)
 
 
 def _entry(kind: str, record: Record, more: Mapping[str, list[str]]) -> _Entry:

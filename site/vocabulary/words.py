@@ -79,10 +79,11 @@ def _latin_stem(word: str) -> str:
 
 
 def _arabic_stem(word: str) -> str:
-    return _without_ending(_without_article(word))
+    return _without_ending(without_article(word))
 
 
-def _without_article(word: str) -> str:
+def without_article(word: str) -> str:
+    """Return a folded word without the Arabic article and what is written before it."""
     for article in (*_WITH_ARTICLE, _ARTICLE, _FOR_THE):
         if word.startswith(article) and len(word) - len(article) >= 3:
             return word[len(article) :]
@@ -97,9 +98,8 @@ def _without_ending(word: str) -> str:
 
 
 def without_prefixes(word: str) -> Iterator[str]:
-    """Yield the stem without the letters that may be written onto it ("and", "by", "for")."""
-    plain = fold(word)
+    """Yield a folded word without the letters that may be written onto it ("and", "by", "for")."""
     for count in (1, 2):
-        if len(plain) < count + 4 or plain[count - 1] not in _PREFIXES:
+        if len(word) < count + 4 or word[count - 1] not in _PREFIXES:
             return
-        yield _arabic_stem(plain[count:])
+        yield without_article(word[count:])
