@@ -52,7 +52,8 @@ class Catalogue:
     """All live documents at one moment."""
 
     keys: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
+    documents: Ids = field(default_factory=lambda: np.empty(0, np.int64))
+    languages: NDArray[np.str_] = field(default_factory=lambda: np.empty(0, "U12"))
     alive: Mask = field(default_factory=lambda: np.empty(0, np.bool_))
     works: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     days: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
@@ -75,12 +76,16 @@ class Catalogue:
         open_sets = np.array([bool(each & audiences) for each in self.audience_sets], np.bool_)
         mask = self.alive & open_sets[self.audiences] if len(self.alive) else self.alive.copy()
         for facet, codes in filters.items():
-            pairs = self.facets.get(facet, _Pairs())
-            wanted = [number for number, name in enumerate(pairs.names) if name in codes]
-            chosen = np.zeros(len(mask), np.bool_)
-            chosen[pairs.slots[np.isin(pairs.codes, wanted)]] = True
-            mask &= chosen
+            mask &= self.having(facet, codes)
         return mask
+
+    def having(self, facet: str, codes: Sequence[str]) -> Mask:
+        """Return, by slot, which documents have one of these codes."""
+        pairs = self.facets.get(facet, _Pairs())
+        wanted = [number for number, name in enumerate(pairs.names) if name in codes]
+        chosen = np.zeros(len(self.alive), np.bool_)
+        chosen[pairs.slots[np.isin(pairs.codes, wanted)]] = True
+        return chosen
 
     def passages_of(self, mask: Mask) -> Ids:
         """Return the ids of the passages of these documents."""
@@ -99,6 +104,13 @@ class Catalogue:
         mask = np.zeros(len(self.alive), np.bool_)
         mask[slots[slots >= 0]] = True
         return self.passages_of(mask & self.alive)
+
+    def first_passages(self, slots: Slots) -> Ids:
+        """Return the passage that each of these documents begins with."""
+        places, firsts = np.unique(self.passage_slots, return_index=True)
+        if not len(slots):
+            return np.empty(0, np.int64)
+        return self.passage_ids[firsts[np.searchsorted(places, slots)]]
 
     def titled(self, text: str, mask: Mask) -> Slots:
         """Return the slots of the documents whose whole title has just these words."""
@@ -147,7 +159,8 @@ class Catalogue:
         return replace(
             self,
             keys=(*self.keys, *(entry.key for entry in entries)),
-            languages=(*self.languages, *(entry.language for entry in entries)),
+            documents=_joined(self.documents, documents),
+            languages=_joined(self.languages, [entry.language for entry in entries]),
             alive=_joined(self.alive, [True] * len(entries)),
             works=_joined(self.works, works),
             days=_joined(self.days, [entry.day for entry in entries]),
@@ -174,7 +187,8 @@ class Catalogue:
         return replace(
             self,
             keys=tuple(self.keys[slot] for slot in kept),
-            languages=tuple(self.languages[slot] for slot in kept),
+            documents=self.documents[kept],
+            languages=self.languages[kept],
             alive=self.alive[kept],
             works=self.works[kept],
             days=self.days[kept],

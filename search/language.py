@@ -22,9 +22,12 @@ _LETTERS = {
     "fr": re.compile("[çèêàùâîôûœëï]", re.IGNORECASE),
 }
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
-# Alef and its forms, ya without dots, ta marbuta, hamza carriers; tatweel goes.
+# To bare alef: with hamza above and below, madda, wasla. Ya without dots, ta marbuta and the
+# carriers of hamza to what people type for them; tatweel goes.
 _ARABIC_FORMS = str.maketrans(
-    {**dict.fromkeys("أإآٱ", "ا"), "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""}
+    "\u0623\u0625\u0622\u0671\u0649\u0629\u0624\u0626",
+    "\u0627\u0627\u0627\u0627\u064a\u0647\u0648\u064a",
+    "\u0640",
 )
 
 

@@ -26,7 +26,9 @@ class Card:
 class Source(Protocol):
     """One kind of thing that search can find, without search knowing what it is."""
 
-    name: str  # the part of a document's key before ":"
+    @property
+    def name(self) -> str:
+        """Return the part of a document's key before ":"."""
 
     def ids(self) -> Iterable[str]:
         """Return the ids of everything that should be in the index now."""

@@ -1,6 +1,7 @@
 """The word of the index that a misspelt word is nearest to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Protocol
 
 # Shorter words have too many neighbours that mean something else.
@@ -14,14 +15,15 @@ class Terms(Protocol):
         """Return (word, number of passages) of the words that begin so."""
 
 
-def nearest(terms: Terms, word: str) -> str:
+def nearest(indexes: Sequence[Terms], word: str) -> str:
     """Return the closest indexed stem with the same first letter, the commonest of equals.
 
     One edit is allowed, two from eight letters on; "" when nothing is that near.
     """
     if len(word) < SHORTEST or word.isdigit():
         return ""
-    return _closest(word, terms.terms_with_prefix("body", word[0]))
+    begun = (index.terms_with_prefix("body", word[0]) for index in indexes)
+    return _closest(word, chain.from_iterable(begun))
 
 
 def _closest(word: str, candidates: Iterable[tuple[str, int]]) -> str:

@@ -27,6 +27,9 @@ class EncoderUnavailableError(RuntimeError):
 class Encoder(Protocol):
     """Texts in, vectors of unit length out; the inner product is the cosine."""
 
+    def __hash__(self) -> int:
+        """Tell one loaded encoder from another."""
+
     fingerprint: str  # model, SHA-256, dimensions, normalisation and passage recipe
     dimensions: int
 

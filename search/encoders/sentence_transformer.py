@@ -94,7 +94,7 @@ def _load(folder: Path) -> Any:
     from sentence_transformers import SentenceTransformer  # costs seconds: not at start
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     return SentenceTransformer(
         str(folder),
         device="cpu",
@@ -128,7 +128,9 @@ def _sha256_of_weights(folder: Path) -> str:
     for path in files:
         with path.open("rb") as file:
             digests.append(hashlib.file_digest(file, "sha256").hexdigest())
-    return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+    return (
+        digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+    )
 
 
 def _dimensions(folder: Path) -> int:

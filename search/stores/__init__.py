@@ -23,9 +23,7 @@ class VectorStore(Protocol):
     def remove(self, ids: Ids) -> None:
         """Forget these passages; unknown ids are ignored."""
 
-    def search(
-        self, vector: Vectors, allowed: Ids, limit: int, floor: float
-    ) -> tuple[Ids, Scores]:
+    def search(self, vector: Vectors, allowed: Ids, limit: int, floor: float) -> tuple[Ids, Scores]:
         """Return the best of the allowed passages whose cosine reaches the floor, best first."""
 
     def scores(self, vector: Vectors, ids: Ids) -> Scores:
@@ -64,14 +62,20 @@ class Term:
     weight: float = 1.0
     prefix: bool = False  # may be the beginning of a word
     word: str = ""  # as it was typed, in lower case
+    corrected: str = ""  # the indexed word that stands for one that nobody uses
 
 
 @dataclass(frozen=True)
 class WordScores:
-    """Passages that share words with a question; `share` is BM25 over the question's own idf."""
+    """Passages that share words with a question.
+
+    `share` is BM25 over the question's own idf, for ranking; `coverage` (0 to 1) is how much of
+    the question's idf a passage has at all, for telling whether it answers.
+    """
 
     passages: Ids
     share: Scores
+    coverage: Scores
 
 
 class WordStore(Protocol):
@@ -87,6 +91,9 @@ class WordStore(Protocol):
         self, terms: Sequence[Term], audiences: frozenset[str], filters: Filters, limit: int
     ) -> WordScores:
         """Return passages of documents these audiences may see, with any of the terms."""
+
+    def corrected(self, terms: Sequence[Term], audiences: frozenset[str]) -> tuple[Term, ...]:
+        """Return the terms, unknown words replaced by what these audiences' texts do hold."""
 
     def phrase(
         self,

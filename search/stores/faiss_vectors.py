@@ -59,9 +59,7 @@ class FaissVectors:
             if (self._ids < 0).mean() > MOST_UNUSED:
                 self._compact()
 
-    def search(
-        self, vector: Vectors, allowed: Ids, limit: int, floor: float
-    ) -> tuple[Ids, Scores]:
+    def search(self, vector: Vectors, allowed: Ids, limit: int, floor: float) -> tuple[Ids, Scores]:
         """Return the best of the allowed passages whose cosine reaches the floor, best first."""
         with self._lock:
             slots = self._known_slots(allowed)
@@ -70,7 +68,8 @@ class FaissVectors:
             limit = min(limit, len(slots))
             parameters = None
             if len(slots) < self._index.ntotal:
-                parameters = faiss.SearchParameters(sel=_selector(slots, self._index.ntotal))
+                selector = _selector(slots, self._index.ntotal)
+                parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
             query = np.ascontiguousarray(vector[None], np.float32)
             scores, found = self._index.search(query, limit, params=parameters)
             keep = (found[0] >= 0) & (scores[0] >= floor)
@@ -121,4 +120,5 @@ def _selector(slots: NDArray[np.int32], total: int) -> faiss.IDSelectorBitmap:
     """Return a selector of these slots; FAISS asks it before it computes a product."""
     allowed = np.zeros(total, np.bool_)
     allowed[slots] = True
-    return faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
+    bits = np.packbits(allowed, bitorder="little")
+    return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg,arg-type]

@@ -11,10 +11,11 @@ import math
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
 import numpy as np
-from tantivy import Document, Index, Occur, Query, Schema, SchemaBuilder, Searcher
+from tantivy import DocAddress, Document, Index, Occur, Query, Schema, SchemaBuilder, Searcher
 
 from search.filters import Filters
 from search.language import stems
@@ -27,6 +28,8 @@ TITLE_BOOST = 0.5
 HEADING_BOOST = 0.25
 PREFIX_WEIGHT = 0.3
 CORRECTED_WEIGHT = 0.8
+CORRECTED_COVERAGE = 0.6
+SHORTEST_PREFIX = 3
 # So many ways to read a phrase (each word has a stem in each language) are tried.
 MOST_READINGS = 16
 
@@ -101,19 +104,27 @@ class TantivyWords:
         self, terms: Sequence[Term], audiences: frozenset[str], filters: Filters, limit: int
     ) -> WordScores:
         """Return passages of documents these audiences may see, with any of the terms."""
-        ids: list[Ids] = []
-        shares: list[list[float]] = []
-        for partition in self._visible(audiences):
-            searcher = partition.searcher
-            query, best = _question(partition.schema, searcher, terms)
-            if best <= 0:
-                continue
-            found = searcher.search(_within(partition.schema, query, filters), limit, count=False)
-            ids.append(_passages(searcher, found.hits))
-            shares.append([score / best for score, _ in found.hits])
-        if not ids:
-            return WordScores(np.empty(0, np.int64), np.empty(0, np.float32))
-        return WordScores(np.concatenate(ids), np.concatenate(shares).astype(np.float32))
+        parts = [
+            _scored(partition, terms, filters, limit) for partition in self._visible(audiences)
+        ]
+        if not parts:
+            nothing = np.empty(0, np.float32)
+            return WordScores(np.empty(0, np.int64), nothing, nothing)
+        return WordScores(
+            np.concatenate([part.passages for part in parts]),
+            np.concatenate([part.share for part in parts]),
+            np.concatenate([part.coverage for part in parts]),
+        )
+
+    def corrected(self, terms: Sequence[Term], audiences: frozenset[str]) -> tuple[Term, ...]:
+        """Return the terms, unknown words replaced by what these audiences' texts do hold."""
+        searchers = [partition.searcher for partition in self._visible(audiences)]
+        answer = []
+        for term in terms:
+            known = any(_frequency(searcher, term) for searcher in searchers)
+            word = "" if known else nearest(searchers, term.word)
+            answer.append(replace(term, stems=(word,), corrected=word) if word else term)
+        return tuple(answer)
 
     def phrase(
         self,
@@ -126,10 +137,10 @@ class TantivyWords:
         ids: list[Ids] = []
         for partition in self._visible(audiences):
             readings = [
-                (Occur.Should, Query.phrase_query(partition.schema, field, list(reading)))
+                (Occur.Should, Query.phrase_query(partition.schema, name, list(reading)))
                 for phrase in phrases
                 for reading in islice(product(*phrase), MOST_READINGS)
-                for field in ("title", "body")
+                for name in ("title", "body")
             ]
             query = _within(partition.schema, Query.boolean_query(readings), filters)
             found = partition.searcher.search(query, limit, count=False)
@@ -159,37 +170,83 @@ def _entries(document: WordDocument) -> Iterable[Document]:
         yield entry
 
 
-def _question(schema: Schema, searcher: Searcher, terms: Sequence[Term]) -> tuple[Query, float]:
-    """Return the query, and the score of a passage that has each word once in its body."""
+@dataclass
+class _Question:
+    """The clauses for ranking, those for coverage, and the most that coverage can be."""
+
+    ranked: list[tuple[Occur, Query]] = field(default_factory=list)
+    covered: list[tuple[Occur, Query]] = field(default_factory=list)
+    whole: float = 0.0
+
+
+def _scored(
+    partition: _Partition, terms: Sequence[Term], filters: Filters, limit: int
+) -> WordScores:
+    schema, searcher = partition.schema, partition.searcher
+    question = _question(schema, searcher, terms)
+    whole = question.whole or 1.0
+    ranked = _within(schema, Query.boolean_query(question.ranked), filters)
+    found = searcher.search(ranked, limit, count=False).hits
+    passages = _passages(searcher, found)
+    share = np.array([score for score, _ in found], np.float32) / whole
+    covered = _within(schema, Query.boolean_query(question.covered), filters)
+    found = searcher.search(covered, limit, count=False).hits
+    order = np.argsort(passages)
+    known = _passages(searcher, found)
+    place = np.searchsorted(passages, known, sorter=order)
+    inside = place < len(passages)
+    target = order[place[inside]]
+    coverage = np.zeros(len(passages), np.float32)
+    scores = np.array([score for score, _ in found], np.float32)[inside] / whole
+    same = passages[target] == known[inside]
+    coverage[target[same]] = scores[same]
+    return WordScores(passages, share, coverage)
+
+
+def _question(schema: Schema, searcher: Searcher, terms: Sequence[Term]) -> _Question:
+    question = _Question()
     total = searcher.num_docs
-    best = 0.0
-    clauses: list[tuple[Occur, Query]] = []
     for term in terms:
-        stems_, weight = term.stems, term.weight
-        frequency = max(searcher.doc_freq("body", stem) for stem in stems_)
-        if not frequency and (corrected := nearest(searcher, term.word)):
-            stems_, weight = (corrected,), weight * CORRECTED_WEIGHT
-            frequency = searcher.doc_freq("body", corrected)
-        idf = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-        if term.weight >= 1:
-            best += idf
+        weight, kept = term.weight, 1.0
+        frequency = _frequency(searcher, term)
+        # A corrected word counts for less, and the word that was typed stays unmatched in part.
+        rarity = 0 if term.corrected else frequency
+        idf = math.log(1 + (total - rarity + 0.5) / (rarity + 0.5))
+        if term.corrected:
+            weight, kept = weight * CORRECTED_WEIGHT, CORRECTED_COVERAGE
         if frequency:
-            clauses.append((Occur.Should, _any_field(schema, stems_, weight)))
-        if term.prefix and len(term.word) >= 3:
+            question.ranked.append((Occur.Should, _any_field(schema, term.stems, weight)))
+        if term.weight >= 1:
+            question.whole += idf
+            if frequency:
+                present = Query.const_score_query(_one_of(schema, "body", term.stems), idf * kept)
+                question.covered.append((Occur.Should, present))
+        if term.prefix and len(term.word) >= SHORTEST_PREFIX:
             prefix = Query.fuzzy_term_query(schema, "body", term.word, 0, False, True)
-            clauses.append((Occur.Should, Query.const_score_query(prefix, PREFIX_WEIGHT)))
-    return Query.boolean_query(clauses), best if clauses else 0.0
+            question.ranked.append((Occur.Should, Query.const_score_query(prefix, PREFIX_WEIGHT)))
+            if not frequency:
+                begun = Query.const_score_query(prefix, idf * PREFIX_WEIGHT)
+                question.covered.append((Occur.Should, begun))
+    return question
+
+
+def _frequency(searcher: Searcher, term: Term) -> int:
+    return max(searcher.doc_freq("body", stem) for stem in term.stems)
+
+
+def _one_of(schema: Schema, name: str, stems_: Sequence[str]) -> Query:
+    same = [Query.term_query(schema, name, stem, "freq") for stem in stems_]
+    return same[0] if len(same) == 1 else Query.disjunction_max_query(same)
 
 
 def _any_field(schema: Schema, stems_: Sequence[str], weight: float) -> Query:
     """Return a query for one word: its best stem, in the body and more so in title and heading."""
     boosts = (("body", 1.0), ("title", TITLE_BOOST), ("heading", HEADING_BOOST))
-    fields = []
-    for field, boost in boosts:
-        same = [Query.term_query(schema, field, stem, "freq") for stem in stems_]
-        one = same[0] if len(same) == 1 else Query.disjunction_max_query(same)
-        fields.append((Occur.Should, Query.boost_query(one, boost * weight)))
-    return Query.boolean_query(fields)
+    clauses = [
+        (Occur.Should, Query.boost_query(_one_of(schema, name, stems_), boost * weight))
+        for name, boost in boosts
+    ]
+    return Query.boolean_query(clauses)
 
 
 def _within(schema: Schema, query: Query, filters: Filters) -> Query:
@@ -202,6 +259,6 @@ def _within(schema: Schema, query: Query, filters: Filters) -> Query:
     return Query.boolean_query(clauses) if len(clauses) > 1 else query
 
 
-def _passages(searcher: Searcher, hits: Sequence[tuple[float, object]]) -> Ids:
+def _passages(searcher: Searcher, hits: Sequence[tuple[float, DocAddress]]) -> Ids:
     addresses = [address for _, address in hits]
     return np.array(searcher.fast_field_values("passage", addresses), np.int64)

@@ -1,4 +1,3 @@
-import datetime
 from collections.abc import Mapping
 
 import pytest
@@ -61,7 +60,3 @@ def shelf(db):
     sources.register(source)
     yield source
     sources.unregister("shelf")
-
-
-def date(text):
-    return datetime.date.fromisoformat(text)

@@ -1,0 +1,180 @@
+"""The one door: pages, lists, the API and everything else search through `find`."""
+
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from search import caches, encoders
+from search.caches import PreparingError, View
+from search.encoders import EncoderUnavailableError, Vectors
+from search.expand import Expansion, expand
+from search.filters import FACETS, Filters
+from search.question import MOST_CHARACTERS, MOST_TERMS, Question, encoded_form, understand
+from search.ranking import Ranked, one_a_work
+from search.results import FacetCount, Results
+from search.scoring import Scored, score
+from search.showing import facet_labels, show
+from search.viewer import Viewer
+from vocabulary.labels import regions_of
+
+MOST_HITS = 200
+# A country the reader comes from orders what is equally good; it never hides anything.
+SAME_COUNTRY, SAME_REGION = 0.06, 0.03
+
+
+@dataclass
+class _Stages:
+    """Milliseconds by stage."""
+
+    taken: dict[str, float] = field(default_factory=dict)
+
+    def add(self, stage: str, started: float) -> None:
+        """Count the time since `started` for this stage."""
+        spent = (perf_counter() - started) * 1000
+        self.taken[stage] = round(self.taken.get(stage, 0.0) + spent, 3)
+
+
+def find(
+    query: str,
+    viewer: Viewer,
+    filters: Filters = Filters(),  # noqa: B008 - frozen
+    country: str | None = None,
+    limit: int = 10,
+    offset: int = 0,
+    language: str = "en",
+) -> Results:
+    """Return what answers a question, of what this viewer may open at this moment.
+
+    Without words it lists everything under the filters, newest first. `country` (ISO alpha-3)
+    puts experiences from there and its region a little higher. Never raises for any query.
+    """
+    begun = started = perf_counter()
+    stages = _Stages()
+    question = understand(query, language)
+    notices = []
+    if question.shortened:
+        notices.append(
+            _("Your question was long; its first %(words)d words or %(letters)d characters count.")
+            % {"words": MOST_TERMS, "letters": MOST_CHARACTERS}
+        )
+    stages.add("clean", started)
+    started = perf_counter()
+    try:
+        view = caches.current().view()
+    except PreparingError:
+        notices.append(_("The search index is being prepared. Try again in a moment."))
+        return Results(question.text, notice=" ".join(notices))
+    stages.add("sync", started)
+    search = _Search(view, question, viewer, filters, stages)
+    search.prepare(notices)
+    ranked = search.ranked(country, language)
+    started = perf_counter()
+    hits, dropped = show(
+        ranked, view, search.question, viewer, language, min(limit, MOST_HITS), offset
+    )
+    stages.add("check", started)
+    if question.terms and not ranked:
+        notices.append(_("Nothing here fits this question."))
+    started = perf_counter()
+    facets = search.facets(language)
+    stages.add("facets", started)
+    stages.add("total", begun)
+    return Results(
+        query=question.text,
+        total=len(ranked) - dropped,
+        hits=hits,
+        facets=facets,
+        notice=" ".join(notices),
+        relevant=bool(ranked) or not question.terms,
+        timings=stages.taken,
+    )
+
+
+@dataclass
+class _Search:
+    """One question on its way."""
+
+    view: View
+    question: Question
+    viewer: Viewer
+    filters: Filters
+    stages: _Stages
+    vector: Vectors | None = None
+    expansion: Expansion = field(default_factory=Expansion)
+    scored: dict[Filters, Scored] = field(default_factory=dict)
+
+    def prepare(self, notices: list[str]) -> None:
+        """Look up the vocabulary and encode the question."""
+        if not self.question.terms:
+            return
+        started = perf_counter()
+        terms = self.view.words.corrected(self.question.terms, self.viewer.audiences)
+        self.question = replace(self.question, terms=terms)
+        self.expansion = expand(self.question)
+        self.stages.add("expand", started)
+        started = perf_counter()
+        try:
+            self.vector = encoders.query_vector(
+                self.expansion.english or encoded_form(self.question)
+            )
+        except EncoderUnavailableError:
+            notices.append(
+                _("Search by meaning is not available now: only the words of your question count.")
+            )
+        self.stages.add("encode", started)
+
+    def found(self, filters: Filters) -> Scored:
+        """Return what answers under these filters (each set of filters is searched once)."""
+        if filters not in self.scored:
+            ask = self._score if self.question.terms else self._browse
+            self.scored[filters] = ask(filters)
+        return self.scored[filters]
+
+    def _score(self, filters: Filters) -> Scored:
+        return score(
+            self.view,
+            self.question,
+            self.expansion,
+            self.vector,
+            self.viewer.audiences,
+            filters,
+            self.stages.add,
+        )
+
+    def _browse(self, filters: Filters) -> Scored:
+        mask = self.view.catalogue.allowed(self.viewer.audiences, filters)
+        slots = np.flatnonzero(mask).astype(np.int32)
+        return Scored(slots, np.zeros(len(slots), np.float32), np.zeros(len(slots), np.int64))
+
+    def ranked(self, country: str | None, language: str) -> Ranked:
+        """Return one row a work, best first; ties go to the newer, then to the later one."""
+        catalogue, scored = self.view.catalogue, self.found(self.filters)
+        scores = scored.scores.astype(np.float64)
+        if country and self.question.terms:
+            regions = regions_of(country)
+            near = catalogue.having("region", regions)[scored.slots]
+            same = catalogue.having("country", (country,))[scored.slots]
+            scores += np.where(same, SAME_COUNTRY, np.where(near, SAME_REGION, 0.0))
+        allowed = catalogue.allowed(self.viewer.audiences, self.filters)
+        return one_a_work(catalogue, scored, scores, allowed, language)
+
+    def facets(self, language: str) -> dict[str, list[FacetCount]]:
+        """Return the counts of every facet, each under the filters of the others."""
+        return {
+            facet: self._facet(facet, self.filters.without(facet), language) for facet in FACETS
+        }
+
+    def _facet(self, facet: str, others: Filters, language: str) -> list[FacetCount]:
+        catalogue = self.view.catalogue
+        mask = np.zeros(len(catalogue.alive), np.bool_)
+        mask[self.found(others).slots] = True
+        counts = catalogue.counts(facet, mask)
+        chosen = self.filters.codes(facet)
+        counts |= {code: 0 for code in chosen if code not in counts}
+        names = facet_labels(facet, language)
+        values = [FacetCount(c, names.get(c, c), n, c in chosen) for c, n in counts.items()]
+        if facet == "year":
+            return sorted(values, key=lambda value: value.code, reverse=True)
+        return sorted(values, key=lambda value: (-value.count, value.label))

@@ -1,0 +1,61 @@
+"""A question as it is understood: clean, capped, in words; never parsed as a language."""
+
+import re
+from dataclasses import dataclass
+
+from search.cleaning import one_line
+from search.language import detect, is_stopword, stems_in_all, words
+from search.stores import Term
+
+MOST_CHARACTERS = 512
+MOST_TERMS = 32
+# Longer input is cut before anything else looks at it, so that cost does not grow with it.
+MOST_READ = 4096
+_QUOTED = re.compile(
+    '["\u201c\u201d\u201e\u00ab\u00bb]([^"\u201c\u201d\u201e\u00ab\u00bb]+)["\u201c\u201d\u201e\u00ab\u00bb]'
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody asked."""
+
+    text: str  # cleaned, "" when nothing was asked
+    language: str  # guessed from its small words and letters
+    terms: tuple[Term, ...]
+    phrases: tuple[tuple[tuple[str, ...], ...], ...]  # quoted words, each as its possible stems
+    shortened: bool
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Return every stem that counts as a match when a passage is marked."""
+        return frozenset(stem for term in self.terms for stem in term.stems)
+
+
+def encoded_form(question: Question) -> str:
+    """Return the question with corrected words in place of misspelt ones, for the encoder."""
+    corrected = {term.word: term.corrected for term in question.terms if term.corrected}
+    if not corrected:
+        return question.text
+    return " ".join(corrected.get(word, word) for word in words(question.text))
+
+
+def understand(query: str, language: str) -> Question:
+    """Return the question behind a typed text; `language` is the reader's."""
+    cleaned = one_line(query[:MOST_READ])
+    text = cleaned[:MOST_CHARACTERS].strip()
+    spoken = detect(text, language)
+    found = words(text)
+    told = [word for word in found if not is_stopword(word, spoken)] or found
+    distinct = list(dict.fromkeys(told))
+    last = found[-1] if found else ""
+    terms = tuple(
+        Term(stems_in_all(word), word=word, prefix=word == last) for word in distinct[:MOST_TERMS]
+    )
+    phrases = tuple(
+        tuple(stems_in_all(word) for word in words(quoted)[:MOST_TERMS])
+        for quoted in _QUOTED.findall(text)
+        if words(quoted)
+    )
+    shortened = len(query) > MOST_READ or len(cleaned) > len(text) or len(distinct) > MOST_TERMS
+    return Question(text, spoken, terms, phrases, shortened)

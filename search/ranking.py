@@ -1,0 +1,55 @@
+"""One hit a work: translations of one text are one answer, in the reader's language."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.catalogue import Catalogue, Mask
+from search.scoring import Scored
+from search.stores import Ids
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The works that answer, best first: the document to show, its score and its passage."""
+
+    slots: NDArray[np.int32]
+    scores: NDArray[np.float64]
+    passages: Ids  # 0: none, the summary is shown
+
+    def __len__(self) -> int:
+        """Return the number of works."""
+        return len(self.slots)
+
+
+def one_a_work(
+    catalogue: Catalogue,
+    scored: Scored,
+    scores: NDArray[np.float64],
+    allowed: Mask,
+    language: str,
+) -> Ranked:
+    """Return one row a work; ties go to the newer document, then to the later made.
+
+    A translation into the reader's language stands for its work even if only the original
+    matched; it is then shown with its beginning.
+    """
+    found = np.zeros(int(catalogue.works.max(initial=0)) + 1, np.bool_)
+    found[catalogue.works[scored.slots]] = True
+    own = allowed & (catalogue.languages == language) & found[catalogue.works]
+    own[scored.slots] = False
+    more = np.flatnonzero(own).astype(np.int32)
+    slots = np.concatenate([scored.slots, more])
+    passages = np.concatenate([scored.passages, catalogue.first_passages(more)])
+    scores = np.concatenate([scores, np.zeros(len(more))])
+    works = catalogue.works[slots]
+    foreign = catalogue.languages[slots] != language
+    order = np.lexsort((-scores, foreign, works))
+    _works, first = np.unique(works[order], return_index=True)
+    best = np.maximum.reduceat(scores[order], first) if len(first) else scores[:0]
+    shown = order[first]
+    days = catalogue.days[slots[shown]]
+    numbers = catalogue.documents[slots[shown]]
+    final = np.lexsort((-numbers, -days, -np.round(best, 6)))
+    return Ranked(slots[shown][final], best[final], passages[shown][final])

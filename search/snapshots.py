@@ -1,0 +1,144 @@
+"""The vectors of a process as files, so that the next process need not read them from rows.
+
+`vectors.json` names the folder with the files and holds their SHA-256, the encoder's fingerprint
+and the number of the last change they contain. It is replaced by one rename, so that a reader
+finds the old snapshot or the new one, whole. A snapshot is a convenience: whatever is wrong with
+it, the rows are the truth.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import faiss
+import numpy as np
+
+from search.stores import Ids, Vectors
+
+MANIFEST = "vectors.json"
+FILES = ("vectors.faiss", "ids.npy")
+
+
+class SnapshotError(RuntimeError):
+    """There is no usable snapshot; the message says why."""
+
+
+class NoSnapshotError(SnapshotError):
+    """No snapshot has been written yet."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a snapshot claims to be."""
+
+    folder: str
+    fingerprint: str
+    epoch: str
+    sequence: int
+    dimensions: int
+    count: int
+    sha256: dict[str, str]
+
+
+def save(
+    directory: Path, ids: Ids, vectors: Vectors, fingerprint: str, epoch: str, sequence: int
+) -> bool:
+    """Write a snapshot and swap it in; False if another process is just writing one."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _lock(directory) as mine:
+        if not mine:
+            return False
+        folder = directory / f"vectors-{sequence}-{secrets.token_hex(4)}"
+        folder.mkdir(mode=0o700)
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(vectors)
+        faiss.write_index(index, str(folder / FILES[0]))
+        np.save(folder / FILES[1], ids)
+        sums = {name: _sha256(folder / name) for name in FILES}
+        for name in FILES:
+            _to_disk(folder / name)
+        _to_disk(folder)
+        manifest = Manifest(
+            folder.name, fingerprint, epoch, sequence, vectors.shape[1], len(ids), sums
+        )
+        fresh = directory / f"{MANIFEST}.{secrets.token_hex(4)}.new"
+        fresh.write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
+        _to_disk(fresh)
+        fresh.replace(directory / MANIFEST)
+        _to_disk(directory)
+        _tidy(directory, folder.name)
+    return True
+
+
+def load(directory: Path, fingerprint: str, epoch: str) -> tuple[Ids, Vectors, int]:
+    """Return (ids, vectors, number of the last change); `SnapshotError` unless all is in order."""
+    manifest = check(directory)
+    if manifest.fingerprint != fingerprint:
+        raise SnapshotError(f"it is of another encoder ({manifest.fingerprint})")
+    if manifest.epoch != epoch:
+        raise SnapshotError("it is of another database, or of one that was emptied since")
+    folder = directory / manifest.folder
+    try:
+        index = faiss.read_index(str(folder / FILES[0]))
+        ids = np.load(folder / FILES[1], allow_pickle=False)
+        vectors = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)  # type: ignore[attr-defined]
+        return ids, vectors.reshape(index.ntotal, index.d).copy(), manifest.sequence
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SnapshotError(f"its files cannot be read ({error})") from error
+
+
+def check(directory: Path) -> Manifest:
+    """Return the manifest of a snapshot whose files are as written, or raise `SnapshotError`."""
+    try:
+        manifest = Manifest(**json.loads((directory / MANIFEST).read_text("utf-8")))
+        for name in FILES:
+            if _sha256(directory / manifest.folder / name) != manifest.sha256[name]:
+                raise SnapshotError(f"{name} is damaged (its SHA-256 differs)")
+    except FileNotFoundError as error:
+        if (directory / MANIFEST).exists():
+            raise SnapshotError(f"a file is missing ({error.filename})") from error
+        raise NoSnapshotError("there is none yet") from error
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise SnapshotError(f"its manifest cannot be read ({error})") from error
+    return manifest
+
+
+@contextmanager
+def _lock(directory: Path) -> Iterator[bool]:
+    """Give True to one process at a time, False to the others; ends with the process."""
+    with (directory / ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def _tidy(directory: Path, current: str) -> None:
+    """Remove what earlier writers left, finished or not."""
+    for path in directory.glob("vectors-*"):
+        if path.name != current:
+            shutil.rmtree(path, ignore_errors=True)
+    for path in directory.glob(f"{MANIFEST}.*.new"):
+        path.unlink(missing_ok=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
