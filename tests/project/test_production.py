@@ -95,7 +95,8 @@ def settings_of(**changes):
     script = (
         "import sys, json; sys.path[:0] = ['site', '.']\n"
         "from config.settings import production as p\n"
-        "print(json.dumps({n: getattr(p, n) for n in dir(p) if n.isupper()}, default=lambda o: type(o).__name__))"
+        "found = {name: getattr(p, name) for name in dir(p) if name.isupper()}\n"
+        "print(json.dumps(found, default=lambda value: type(value).__name__))"
     )
     done = run("-c", script, **changes)
     assert done.returncode == 0, done.stderr

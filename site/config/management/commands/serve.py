@@ -46,10 +46,15 @@ class Command(BaseCommand):
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
         site = [sys.executable, "-m", "gunicorn", "-c", str(GUNICORN_CONFIG)]
         if options["reload"]:
-            site = [*manage, "runserver", "--nothreading", options["address"]]
+            site = [*manage, "runserver", options["address"]]
+        # One process with threads is enough here, and holds the model in memory once.
+        workers = os.environ.get("WEB_WORKERS", "1")
+        reload = "--reload" if options["reload"] else "--no-reload"
+        # WhiteNoise would warn in every process about a folder that only production fills.
+        settings.STATIC_ROOT.mkdir(exist_ok=True)
         parts = {
-            "site": _start(site, BIND=options["address"]),
-            "worker": _start([*manage, "db_worker", "--no-reload"]),
+            "site": _start(site, BIND=options["address"], WEB_WORKERS=workers),
+            "worker": _start([*manage, "db_worker", reload]),
         }
         self.stdout.write(f"http://{options['address']}/  (Ctrl-C ends it)")
         ended = self._first_end(parts, parent)

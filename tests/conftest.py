@@ -1,0 +1,68 @@
+"""What every test may ask for.
+
+`seeded`  the demo knowledge base in this process; each test is a transaction on top of it.
+`site`    the address of a real server (gunicorn) with the demo knowledge base, for browser tests
+          and whatever needs true HTTP; what a test changes there stays for the session.
+`page`    a page of a real Chromium (pytest-playwright); skipped where there is none.
+"""
+
+import os
+import shutil
+
+import pytest
+
+pytest_plugins = ["tests.seeded", "tests.site_server"]
+
+# Playwright's synchronous interface keeps an event loop in this thread, which Django takes for
+# asynchronous code and then refuses to query from.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_FIXTURES = {"page", "browser", "context", "new_context"}
+NO_BROWSER = (
+    "Browser tests were skipped: no Chromium or Chrome found. "
+    "To run them, install one (Debian, Ubuntu: apt-get install chromium)."
+)
+
+
+def browser_path():
+    """The browser to drive: one of the operating system, so that nothing is downloaded."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def pytest_configure(config):
+    if os.environ.get("REQUIRE_BROWSER") == "1" and not browser_path():
+        raise pytest.UsageError("REQUIRE_BROWSER=1, but no Chromium or Chrome was found.")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark browser tests, and keep tests of the seeded database together: switching costs."""
+    for item in items:
+        if BROWSER_FIXTURES & set(item.fixturenames):
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: "seeded" in item.fixturenames)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    path = browser_path()
+    if not path:
+        pytest.skip(NO_BROWSER)
+    return {
+        **browser_type_launch_args,
+        "executable_path": path,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_BROWSER in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(NO_BROWSER, yellow=True)
