@@ -70,7 +70,8 @@ def legend(most: int) -> list[tuple[int, str]]:
 @register.inclusion_tag("components/world_map.html")
 def world_map(rows: Iterable[MapRow], folded: bool = True) -> dict[str, Any]:
     """Show the countries that have something, each a link; the same as a table when `folded`."""
-    shown = sorted((row for row in rows if row["count"] > 0), key=lambda row: (-row["count"], row["label"]))
+    some = [row for row in rows if row["count"] > 0]
+    shown = sorted(some, key=lambda row: (-row["count"], row["label"]))
     drawn = {row["m49"] for row in shown}
     outlines = world()
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django import template
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils.functional import Promise
@@ -118,6 +118,12 @@ def or_not_reported(value: object) -> object:
     return value
 
 
+def _address(query: QueryDict, request: HttpRequest) -> str:
+    # A bare "?" would be a second address of the same list.
+    encoded = query.urlencode()
+    return f"?{encoded}" if encoded else request.path
+
+
 @register.simple_tag(takes_context=True)
 def without(context: RequestContext, name: str, value: str) -> str:
     """Return this address's query without one value of a parameter, back on the first page."""
@@ -125,7 +131,7 @@ def without(context: RequestContext, name: str, value: str) -> str:
     query = request.GET.copy()
     query.setlist(name, [each for each in query.getlist(name) if each != str(value)])
     query.pop("page", None)
-    return f"?{query.urlencode()}" if query else request.path
+    return _address(query, request)
 
 
 @register.simple_tag(takes_context=True)
@@ -136,4 +142,4 @@ def only(context: RequestContext, *names: str) -> str:
     for name in list(query):
         if name not in names:
             query.pop(name)
-    return f"?{query.urlencode()}" if query else request.path
+    return _address(query, request)
