@@ -3,7 +3,7 @@
 const links = new Map();
 for (const link of document.querySelectorAll(".contents a[href^='#']")) {
   const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-  if (part) links.set(part, link);
+  if (part && link.offsetParent) links.set(part, link);
 }
 
 const parts = [...links.keys()];
