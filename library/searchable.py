@@ -71,7 +71,6 @@ def _card(file: LibraryFile) -> Card:
         language=_language(file),
         summary=file.description,
         date=datetime.date(file.year, 1, 1) if file.year else None,
-        parent_title=file.publisher,
     )
 
 

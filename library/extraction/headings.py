@@ -11,6 +11,8 @@ LONGEST = 220
 LONGEST_BOLD = 110
 # How much larger than the body a line must be set to be a heading.
 LARGER = 1.12
+# A title stands among the first paragraphs.
+LATEST_TITLE = 3
 # A run of capitals inside a paragraph: a heading that lost its line when the file was made.
 CAPITAL_WORD = r"(?:[A-Z][A-Z\u2019'-]*[A-Z]\d?|[AI&]|\d+)"
 CAPITAL_RUN = re.compile(
@@ -66,16 +68,22 @@ def mark_by_looks(paragraphs: Sequence[Paragraph]) -> dict[int, Mark]:
     return {index: Mark(depths[rank], paragraphs[index].text) for index, rank in ranks.items()}
 
 
-def with_title(marks: dict[int, Mark]) -> dict[int, Mark]:
-    """The headings with a lone first one of the highest rank taken as the document's title."""
-    if len(marks) < 2:
+def with_title(marks: dict[int, Mark], stated: str) -> dict[int, Mark]:
+    """The headings with the first one as the document's title, if it is that.
+
+    It is where the file states this title, or where no other heading is of its rank.
+    """
+    if not marks:
         return marks
     first = min(marks)
-    top = min(mark.depth for mark in marks.values())
-    highest = [index for index, mark in marks.items() if mark.depth == top]
-    if highest != [first] or first > 3:
-        return marks
-    return {index: Mark(mark.depth - top, mark.text) for index, mark in marks.items()}
+    top = marks[first].depth
+    others = [mark.depth for index, mark in marks.items() if index != first]
+    alone = bool(others) and min(others) > top and first <= LATEST_TITLE
+    if alone or (all(depth > top for depth in others) and _same(marks[first].text, stated)):
+        return {index: Mark(mark.depth - top, mark.text) for index, mark in marks.items()}
+    if _same(marks[first].text, stated):
+        return marks | {first: Mark(0, marks[first].text)}
+    return marks
 
 
 def split_capitals(paragraph: Paragraph) -> list[Paragraph]:
@@ -128,6 +136,10 @@ def _body_size(paragraphs: Sequence[Paragraph]) -> float:
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _same(text: str, other: str) -> bool:
+    return _letters(text) == _letters(other) != ""
 
 
 def _like(paragraph: Paragraph, text: str) -> Paragraph:

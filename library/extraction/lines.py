@@ -85,11 +85,18 @@ class Hyphens:
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self.words: set[str] = set()
+        breaks: list[tuple[str, str]] = []
+        head = ""
         for line in lines:
             words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.casefold())
-            if line.text.endswith("-") and words:
-                words = words[:-1]
-            self.words.update(words)
+            if head and words:
+                breaks.append((head, words[0]))
+            # What stands beside a break is perhaps no word: it must not vouch for itself.
+            whole = words[1:] if head else words
+            head = words[-1] if line.text.endswith("-") and words else ""
+            self.words.update(whole[:-1] if head else whole)
+        # A program that breaks words does so often, and most of them occur whole as well.
+        self.breaks_words = any(head + tail in self.words for head, tail in breaks)
 
     def join(self, first: str, second: str) -> str:
         """Two lines as one running text."""
@@ -99,15 +106,20 @@ class Hyphens:
         tail = re.match(r"[^\W\d_]+", second)
         if not head or not tail or not second[0].islower():
             return f"{first} {second}"
-        before, after = head[1].casefold(), tail[0].casefold()
-        if f"{before}-{after}" in self.words:
-            return first + second
-        if before + after in self.words:
-            return first[:-1] + second
-        # Halves of one broken word are rarely words: `life-changing`, but `informa-tion`.
-        halves = (before.split("-")[-1], after)
-        keep = any(len(half) > 3 and half in self.words for half in halves)
-        return (first if keep else first[:-1]) + second
+        return (
+            first if self.belongs(head[1].casefold(), tail[0].casefold()) else first[:-1]
+        ) + second
+
+    def belongs(self, head: str, tail: str) -> bool:
+        """True for `life-` before `changing`, false for `informa-` before `tion`."""
+        if f"{head}-{tail}" in self.words:
+            return True
+        if head + tail in self.words:
+            return False
+        # The halves of a broken word are rarely words, unless they are short ones.
+        shortest = 4 if self.breaks_words else 2
+        halves = (head.split("-")[-1], tail)
+        return any(len(half) >= shortest and half in self.words for half in halves)
 
 
 def paragraphs(page: Sequence[Line], hyphens: Hyphens) -> list[Paragraph]:

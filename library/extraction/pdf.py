@@ -60,9 +60,10 @@ def read(path: Path, limits: Limits) -> Reading:
     )
     hyphens = Hyphens(line for page in pages for line in page)
     found = [paragraph for page in pages for paragraph in paragraphs(page, hyphens)]
-    found, marks = _headed(found, _bookmarks(reader))
+    stated = _stated_title(reader)
+    found, marks = _headed(found, _bookmarks(reader), stated)
     printed_title = next((mark.text for mark in marks.values() if mark.depth == 0), "")
-    title = _stated_title(reader) or printed_title
+    title = stated or printed_title
     return Reading(
         sections=tuple(_sections(_mended(found, marks, hyphens), marks, title)),
         title=title,
@@ -144,13 +145,13 @@ def _bookmarks(reader: PdfReader) -> list[Bookmark]:
 
 
 def _headed(
-    found: list[Paragraph], bookmarks: Sequence[Bookmark]
+    found: list[Paragraph], bookmarks: Sequence[Bookmark], stated: str
 ) -> tuple[list[Paragraph], dict[int, Mark]]:
     """The paragraphs (parted at hidden headings) and which of them are headings."""
     if marks := headings.mark_by_bookmarks(found, bookmarks):
-        return found, headings.with_title(marks)
+        return found, headings.with_title(marks, stated)
     parted = [part for paragraph in found for part in headings.split_capitals(paragraph)]
-    return parted, headings.with_title(headings.mark_by_looks(parted))
+    return parted, headings.with_title(headings.mark_by_looks(parted), stated)
 
 
 def _mended(found: list[Paragraph], marks: dict[int, Mark], hyphens: Hyphens) -> list[Paragraph]:

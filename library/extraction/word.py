@@ -148,26 +148,23 @@ def _find_headings(blocks: list[Block]) -> None:
     """Give depths where the author used no heading styles: bold short lines, else short ones."""
     if any(block.depth for block in blocks):
         return
-    for is_heading in (lambda block: block.bold, lambda block: True):
-        found = [
-            block
-            for block, following in pairwise(blocks)
-            if is_heading(block) and _stands_alone(block, following)
-        ]
-        if found:
-            for block in found:
-                block.depth = 1
-            return
+    short = [(block, following) for block, following in pairwise(blocks) if _is_short_line(block)]
+    bold = [block for block, following in short if block.bold and not following.bold]
+    for block in bold or [block for block, following in short if _is_running_text(following)]:
+        block.depth = 1
 
 
-def _stands_alone(block: Block, following: Block) -> bool:
-    """A short line without a full stop, above running text."""
+def _is_short_line(block: Block) -> bool:
+    """Short, begun like a sentence and not ended like one."""
     text = block.text
     short = len(text) <= LONGEST_HEADING and len(text.split()) <= MOST_HEADING_WORDS
-    unended = not text.endswith((".", ",", ";", ":", "!", "?", "”", '"'))
+    unended = not text.endswith((".", ",", ";", ":", "!", "?", "\u201d", '"'))
     begins = text[:1].isupper() or text[:1].isdigit() or not text[:1].isascii()
-    above_text = len(following.text) >= RUNNING_TEXT or following.text.endswith((".", ":"))
-    return block.depth is None and block.plain and short and unended and begins and above_text
+    return block.depth is None and block.plain and short and unended and begins
+
+
+def _is_running_text(block: Block) -> bool:
+    return len(block.text) >= RUNNING_TEXT or block.text.endswith((".", ":"))
 
 
 def _sections(blocks: Iterable[Block], title: str) -> Iterator[ReadSection]:
