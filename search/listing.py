@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from search.asking import asked_filters, asked_page
+from search.engine import find
 from search.filters import Filters
 from search.results import Hit, Results
 from search.viewer import Viewer
@@ -19,8 +20,6 @@ MOST_ABOUT_ONE = 200
 
 def browse(request: HttpRequest, filters: Filters, limit: int, offset: int = 0) -> Results:
     """Return what this reader may see under these filters, newest first."""
-    from search.engine import find
-
     viewer = Viewer.of(request.user)
     return find("", viewer, filters, limit=limit, offset=offset, language=get_language() or "en")
 

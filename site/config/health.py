@@ -1,6 +1,7 @@
 """Health for machines: alive, and ready with the state of each part.
 
-Answers name parts and states only; no version, path or message that helps an attacker.
+A stranger learns which part is well and which is not. What is wrong with it, and how to mend it, is
+told to administrators alone: it may name versions and paths.
 """
 
 from collections.abc import Callable
@@ -21,11 +22,9 @@ def database() -> State:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return False, "The database does not answer."
-    return True, "ok"
+    return True, "answers"
 
 
-# Without this nothing can be served; the others only make the search poorer.
-REQUIRED = {"database"}
 PARTS: dict[str, Callable[[], State]] = {
     "database": database,
     "index": health.index,
@@ -42,17 +41,21 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when requests can be served, 503 when not, and the state of every part.
+    """Answer 200 when requests can be served, 503 when not, with the state of every part.
 
-    "degraded" means that the site works but its search is poorer: words only, or new texts
+    Only the database is needed to serve. "degraded" means a poorer search: words alone, or texts
     that the worker has not encoded yet.
     """
     states: dict[str, State] = {}
     for name, check in PARTS.items():
-        broken = not all(states[part][0] for part in REQUIRED if part in states)
-        states[name] = (False, "unknown") if broken else check()
-    up = all(states[name][0] for name in REQUIRED)
+        up = name == "database" or states["database"][0]
+        states[name] = check() if up else (False, "Not known while the database does not answer.")
+    up = states["database"][0]
     well = all(good for good, _text in states.values())
+    told = up and request.user.is_superuser
+    parts = {
+        name: {"ok": good, **({"state": text} if told else {})}
+        for name, (good, text) in states.items()
+    }
     status = "ok" if well else "degraded" if up else "unavailable"
-    parts = {name: {"ok": good, "state": text} for name, (good, text) in states.items()}
     return JsonResponse({"status": status, "parts": parts}, status=200 if up else 503)

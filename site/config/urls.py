@@ -11,7 +11,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config import health
 from core.views import permalink
+from search.api import api
 
 handler400 = "core.views.bad_request"
 
@@ -26,6 +28,10 @@ urlpatterns: list[Any] = [
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
     path("p/<int:pk>/", permalink, name="permalink"),
+    path("api/v1/", api.urls),
+    path("vocabulary/", include("vocabulary.urls")),
+    path("health/", health.live, name="health-live"),
+    path("health/ready/", health.ready, name="health-ready"),
 ]
 if settings.SERVE_IMAGES:
     # Elsewhere the web server does this (docs/operate.md). Images only: files have a view of
@@ -33,6 +39,7 @@ if settings.SERVE_IMAGES:
     images = {"document_root": settings.MEDIA_ROOT / "images"}
     urlpatterns += [path("media/images/<path:path>", serve, images)]
 urlpatterns += i18n_patterns(
+    path("search/", include("search.urls")),
     path("files/", include("library.urls")),
     path("", include(wagtail_urls)),
 )

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
+    "ninja",
     "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -238,5 +239,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Wagtail keeps its audit log in the database; on the console it would drown the rest.
-    "loggers": {"wagtail": {"level": "WARNING"}},
+    "loggers": {"wagtail": {"level": "WARNING"}, "faiss.loader": {"level": "WARNING"}},
 }
