@@ -1,3 +1,5 @@
+import gzip
+
 import pytest
 from django.template import Context, Template
 from django.utils.translation import override
@@ -63,3 +65,16 @@ def test_bars_start_where_reading_starts():
     assert 'x="0" y="22" width="540.0"' in template.render(Context({"rows": rows}))
     with override("ar"):
         assert 'x="60.0" y="22" width="540.0"' in template.render(Context({"rows": rows}))
+
+
+def test_the_world_has_its_small_states():
+    outlines = chart_tags.world()
+
+    # Georgia and Morocco as shapes; Mauritius, the Maldives and Tuvalu as dots.
+    assert {"268", "504"} <= set(outlines.shapes)
+    assert {"480", "462", "798"} <= set(outlines.dots)
+    assert not set(outlines.shapes) & set(outlines.dots)
+
+
+def test_the_map_leaves_most_of_the_page_weight_to_the_text():
+    assert len(gzip.compress(chart_tags.WORLD_FILE.read_bytes(), 9)) < 16_000
