@@ -26,12 +26,40 @@ const WIDTH = 1000;
 const CAPITALS = { 798: [179.2, -8.5] };
 
 const shapes = atlas("110m").filter((country) => country.id !== ANTARCTICA);
+redrawAsTheUnitedNationsDo(Object.fromEntries(shapes.map((each) => [each.id, each.geometry])));
 const all = { type: "FeatureCollection", features: shapes };
 const projection = geoEqualEarth().fitWidth(WIDTH, all);
 const [[, top], [, bottom]] = geoPath(projection).bounds(all);
 projection.translate([projection.translate()[0], projection.translate()[1] - top]);
 const height = Math.ceil(bottom - top);
 const drawn = geoPath(projection).digits(0);
+
+// Natural Earth draws who holds the land. Two places that differ from the maps of the United Nations
+// at this scale are put right: Western Sahara begins at 27 degrees 40 minutes north, and Crimea is a
+// part of Ukraine (General Assembly resolution 68/262).
+function redrawAsTheUnitedNationsDo(geometry) {
+  const [morocco, sahara] = [geometry[504].coordinates[0], geometry[732].coordinates[0]];
+  const key = ([longitude, latitude]) => `${longitude} ${latitude}`;
+  const among = (ring) => {
+    const keys = new Set(ring.map(key));
+    return (point) => keys.has(key(point));
+  };
+  const north = morocco.filter(([, latitude]) => latitude > 27.65);
+  const coast = morocco.filter((point) => point[1] <= 27.65 && !among(sahara)(point));
+  const corner = north.find(among(sahara));
+  const seaward = north.findLast(([longitude, latitude]) => longitude < -13 && latitude < 27.66);
+  const south = sahara.find((point) => among(morocco)(point) && point[0] < -17.015);
+  const own = sahara.filter((point) => !among(morocco)(point));
+  geometry[504].coordinates = [north];
+  geometry[732].coordinates = [[corner, ...own, south, ...coast, seaward, corner]];
+
+  const russia = geometry[643].coordinates;
+  const inCrimea = ([[[longitude, latitude]]]) => longitude > 32 && longitude < 37 && latitude < 46.3;
+  const crimea = russia.findIndex(inCrimea);
+  const ukraine = geometry[804];
+  ukraine.coordinates = [ukraine.coordinates, ...russia.splice(crimea, 1)];
+  ukraine.type = "MultiPolygon";
+}
 
 // "M1,2L3,4Z" -> "M1 2l2 2z": offsets are shorter than places, and repeated points are left out.
 function compact(d) {
