@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from django.utils.log import AdminEmailHandler
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
 # What a visitor typed stands behind the `?` of an address, in mail addresses and in the values
@@ -40,12 +41,12 @@ def redact(
 class BriefReporter(ExceptionReporter):
     """The trace of an error for the admins' mail, without the request's data or variables."""
 
-    def get_traceback_text(self) -> str:
+    def get_traceback_text(self) -> SafeString:
         """Return the address that failed and the redacted trace."""
         failed = isinstance(self.exc_value, BaseException)
         lines = traceback.format_exception(self.exc_value) if failed else [str(self.exc_value)]
         where = f"{self.request.method} {self.request.path}\n\n" if self.request else ""
-        return where + without_personal_data("".join(lines))
+        return SafeString(where + without_personal_data("".join(lines)))
 
 
 class AdminMail(AdminEmailHandler):
