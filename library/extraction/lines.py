@@ -11,6 +11,7 @@ from itertools import pairwise
 REPEATED_SHARE = 0.5
 EDGE_LINES = 2
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣·\u2013\u2014*»-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+\S")
+PAGE_NUMBER = re.compile(r"(?:page |p\. ?|- ?)?\d{1,4}(?: ?-| ?(?:/|of|de|sur) ?\d{1,4})?", re.I)
 # Letters that fonts store as one sign (ligatures) or in their joined Arabic form.
 PRESENTATION = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufeff]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\u200b\ufeff]")
@@ -64,7 +65,11 @@ def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     repeated = {pattern for pattern, count in seen.items() if count > most}
     kept = []
     for page in pages:
-        heads = {id(line) for line in _edges(page) if _pattern(line) in repeated}
+        heads = {
+            id(line)
+            for line in _edges(page)
+            if _pattern(line) in repeated or PAGE_NUMBER.fullmatch(line.text)
+        }
         kept.append([line for line in page if id(line) not in heads])
     return kept
 
