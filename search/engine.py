@@ -173,7 +173,7 @@ class _Search:
         counts = catalogue.counts(facet, mask)
         chosen = self.filters.codes(facet)
         counts |= {code: 0 for code in chosen if code not in counts}
-        names = facet_labels(facet, language)
+        names = facet_labels(facet, language) if counts else {}
         values = [FacetCount(c, names.get(c, c), n, c in chosen) for c, n in counts.items()]
         if facet == "year":
             return sorted(values, key=lambda value: value.code, reverse=True)

@@ -203,7 +203,7 @@ def test_accents_do_not_matter(shelf):
 
 
 def test_without_a_model_words_are_found_with_a_notice(encoded, settings, caplog):
-    settings.SEARCH_ENCODER = "/there/is/no/model"
+    settings.SEARCH_ENCODER = "/there/is/no/model/for/this/test"
     with caplog.at_level(logging.ERROR, logger="search"):
         results = find("census of population", ANYONE)
     assert keys(results) == ["shelf:3"]
@@ -226,6 +226,8 @@ def test_a_country_lifts_what_is_near_and_hides_nothing(encoded):
     "query",
     [
         '"',
+        '"census"',
+        '"census" "of" «population»',
         "'",
         '"""',
         "a AND (b OR",

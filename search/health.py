@@ -1,0 +1,67 @@
+"""How the parts of search are, for the readiness page and for `verify_index`."""
+
+import datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from search import caches, encoders, snapshots
+from search.caches import PreparingError
+from search.encoders import EncoderUnavailableError
+from search.encoding import waiting
+from search.models import IndexedDocument
+
+# A task that has waited longer than this is a worker that does not run.
+LONGEST_WAIT = datetime.timedelta(minutes=15)
+State = tuple[bool, str]
+
+
+def index() -> State:
+    """Return whether this process can answer from the index, and how much is in it."""
+    try:
+        view = caches.current().view()
+    except PreparingError:
+        return False, "The index is being prepared; this passes by itself."
+    stored = IndexedDocument.objects.filter(withdrawn=False).count()
+    if not stored:
+        return False, "The index is empty. Run `manage.py reindex`."
+    vectors = 0 if view.vectors is None else len(view.vectors)
+    return True, f"{len(view.catalogue)} documents live of {stored}, {vectors} vectors in memory"
+
+
+def encoder() -> State:
+    """Return whether questions can be encoded; search answers by words meanwhile."""
+    try:
+        current = encoders.current()
+        current.load()
+        missing = waiting(current.fingerprint)
+    except EncoderUnavailableError as error:
+        return False, str(error)
+    told = f"{current.fingerprint}, {missing} passages wait to be encoded"
+    return True, told
+
+
+def queue() -> State:
+    """Return whether the worker keeps up."""
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    oldest = ready.order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
+    if oldest and timezone.now() - oldest > LONGEST_WAIT:
+        minutes = int((timezone.now() - oldest).total_seconds() // 60)
+        return False, f"A task has waited {minutes} minutes. Start `manage.py db_worker`."
+    return True, f"{ready.count()} tasks wait"
+
+
+def snapshot() -> State:
+    """Return whether the snapshot of the vectors is whole; without it nothing is lost."""
+    try:
+        manifest = snapshots.check(settings.SEARCH_INDEX_DIR)
+    except snapshots.NoSnapshotError:
+        return True, "no snapshot yet; the vectors are read from the database"
+    except snapshots.SnapshotError as error:
+        return False, f"The snapshot is not usable: {error}. Run `manage.py reindex`."
+    return True, f"{manifest.count} vectors as of change {manifest.sequence}"
+
+
+CHECKS = {"index": index, "encoder": encoder, "queue": queue, "snapshot": snapshot}

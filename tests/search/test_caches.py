@@ -1,0 +1,191 @@
+"""What the processes hold follows the rows, whatever happens to files and to each other."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import numpy as np
+import pytest
+from django.conf import settings as configured
+
+from search import snapshots
+from search.caches import Caches
+from search.models import Clock, Passage
+from search.queue import encode_waiting
+
+TEXT = "The ministries share one registry of children who cross the border."
+
+
+def keys(caches):
+    catalogue = caches.view().catalogue
+    return {catalogue.keys[slot] for slot in catalogue.alive.nonzero()[0]}
+
+
+@pytest.fixture
+def index_dir(settings, tmp_path):
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    return settings.SEARCH_INDEX_DIR
+
+
+@pytest.fixture
+def saved(shelf, index_dir):
+    """A snapshot of three documents."""
+    for number in range(3):
+        shelf.put(number, f"Registry {number}", TEXT)
+    encode_waiting.call()
+    assert Caches().keep_snapshot(always=True)
+    return shelf
+
+
+def test_two_processes_see_each_others_writes(shelf):
+    one, other = Caches(), Caches()
+    assert keys(one) == keys(other) == set()
+    shelf.put(1, "Registry", TEXT)
+    assert keys(one) == keys(other) == {"shelf:1"}
+    encode_waiting.call()
+    assert len(one.view().vectors) == len(other.view().vectors) == 1
+    shelf.take(1)
+    assert keys(one) == keys(other) == set()
+    assert len(one.view().vectors) == 0
+
+
+def test_a_snapshot_and_the_rows_after_it_are_the_whole(saved):
+    saved.put(3, "Registry 3", TEXT)
+    saved.take(0)
+    encode_waiting.call()
+    fresh = Caches()
+    assert keys(fresh) == {"shelf:1", "shelf:2", "shelf:3"}
+    view = fresh.view()
+    ids = view.catalogue.passages_of(view.catalogue.alive)
+    assert not np.isnan(view.vectors.scores(np.ones(384, np.float32), ids)).any()
+
+
+def damage(kind, directory):
+    manifest = json.loads((directory / snapshots.MANIFEST).read_text())
+    vectors = directory / manifest["folder"] / "vectors.faiss"
+    if kind == "one bit":
+        data = bytearray(vectors.read_bytes())
+        data[len(data) // 2] ^= 1
+        vectors.write_bytes(data)
+    elif kind == "truncated":
+        os.truncate(vectors, 100)
+    elif kind == "empty":
+        os.truncate(vectors, 0)
+    elif kind == "trailing bytes":
+        with vectors.open("ab") as file:
+            file.write(b"x")
+    elif kind == "file missing":
+        vectors.unlink()
+    elif kind == "manifest cut":
+        os.truncate(directory / snapshots.MANIFEST, 10)
+    elif kind == "manifest missing":
+        (directory / snapshots.MANIFEST).unlink()
+    elif kind == "other encoder":
+        manifest["fingerprint"] = "another/384/l2/p1"
+        (directory / snapshots.MANIFEST).write_text(json.dumps(manifest))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "one bit",
+        "truncated",
+        "empty",
+        "trailing bytes",
+        "file missing",
+        "manifest cut",
+        "manifest missing",
+        "other encoder",
+    ],
+)
+def test_a_damaged_snapshot_costs_a_rebuild_never_an_answer(saved, index_dir, kind, caplog):
+    damage(kind, index_dir)
+    with caplog.at_level(logging.INFO, logger="search"):
+        fresh = Caches()
+        assert len(fresh.view().vectors) == 3
+    assert "snapshot" in caplog.text
+    assert snapshots.check(index_dir).count == 3  # a good one stands there again
+
+
+def test_an_unwritable_folder_is_told_and_search_goes_on(shelf, settings, tmp_path, caplog):
+    (tmp_path / "file").write_text("not a folder")
+    settings.SEARCH_INDEX_DIR = tmp_path / "file"
+    shelf.put(1, "Registry", TEXT)
+    encode_waiting.call()
+    assert len(Caches().view().vectors) == 1
+    assert "cannot be written" in caplog.text
+
+
+def test_old_snapshots_and_leftovers_are_removed(saved, index_dir):
+    (index_dir / "vectors-1-leftover").mkdir()
+    (index_dir / "vectors.json.abc.new").write_text("{}")
+    saved.put(9, "More", TEXT)
+    encode_waiting.call()
+    Caches().keep_snapshot(always=True)
+    assert len(list(index_dir.glob("vectors-*"))) == 1
+    assert not list(index_dir.glob("*.new"))
+
+
+def test_vectors_of_another_encoder_are_never_used(saved):
+    Passage.objects.update(fingerprint="another")
+    Clock.restart()
+    assert len(Caches().view().vectors) == 0
+
+
+def test_damaged_vectors_in_rows_are_left_out(shelf, index_dir):
+    shelf.put(1, "Registry", TEXT)
+    encode_waiting.call()
+    Passage.objects.update(vector=b"short")
+    Clock.restart()
+    assert len(Caches().view().vectors) == 0
+
+
+READER = """
+import django, sys
+django.setup()
+from search.caches import Caches
+caches = Caches()
+for line in sys.stdin:
+    catalogue = caches.view().catalogue
+    print(len(catalogue), flush=True)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_second_process_sees_a_change_at_its_next_query(shelf, tmp_path):
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite" and "memory" in str(name):
+        pytest.skip("the test database is in memory; run on a file or PostgreSQL to share it")
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    root = Path(configured.BASE_DIR)
+    environment["PYTHONPATH"] = os.pathsep.join([str(root / "site"), str(root)])
+    if connection.vendor == "sqlite":
+        environment["DATABASE_URL"] = f"sqlite:///{name}"
+    else:
+        url = urlsplit(os.environ["DATABASE_URL"])
+        environment["DATABASE_URL"] = urlunsplit(url._replace(path=f"/{name}"))
+    with subprocess.Popen(
+        [sys.executable, "-c", READER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as reader:
+
+        def ask():
+            reader.stdin.write("\n")
+            reader.stdin.flush()
+            return int(reader.stdout.readline())
+
+        assert ask() == 0
+        shelf.put(1, "Registry", TEXT)
+        assert ask() == 1
+        shelf.take(1)
+        assert ask() == 0
+        reader.stdin.close()
