@@ -15,6 +15,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 
 class Term(index.Indexed, TranslatableMixin, models.Model):
@@ -36,7 +37,16 @@ class Term(index.Indexed, TranslatableMixin, models.Model):
     search_fields = [
         index.SearchField("label"),
         index.AutocompleteField("label"),
+        index.AutocompleteField("code"),
         index.FilterField("locale_id"),
+    ]
+    # Named one by one: what hangs below a term (other labels, wordings) is each language's own
+    # and must not be copied over another's.
+    translatable_fields = [
+        TranslatableField("label"),
+        TranslatableField("definition"),
+        SynchronizedField("code", overridable=False),
+        SynchronizedField("sort_order", overridable=False),
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -74,6 +84,8 @@ class Region(Term):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
 
+    translatable_fields = [*Term.translatable_fields, TranslatableField("parent")]
+
     class Meta(Term.Meta):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
@@ -93,6 +105,19 @@ class Country(Term):
         related_name="countries",
         help_text=_("The smallest M49 region it belongs to."),
     )
+
+    panels = [
+        *Term.panels,
+        FieldPanel("iso2", read_only=True),
+        FieldPanel("m49", read_only=True),
+        FieldPanel("region", read_only=True),
+    ]
+    translatable_fields = [
+        *Term.translatable_fields,
+        SynchronizedField("iso2", overridable=False),
+        SynchronizedField("m49", overridable=False),
+        TranslatableField("region"),
+    ]
 
     class Meta(Term.Meta):
         verbose_name = _("country")
@@ -184,6 +209,13 @@ class Concept(Term, ClusterableModel):
         FieldPanel("broader"),
         InlinePanel("other_labels", label=_("Other labels")),
     ]
+    search_fields = [
+        *Term.search_fields,
+        index.RelatedFields(
+            "other_labels", [index.SearchField("label"), index.AutocompleteField("label")]
+        ),
+    ]
+    translatable_fields = [*Term.translatable_fields, TranslatableField("broader")]
 
     class Meta(Term.Meta):
         verbose_name = _("concept")

@@ -48,6 +48,8 @@ def parse(path: Path, file_format: str | None = None) -> list[Record]:
     except BadSyntax as error:
         place = f"{path.name}, line {error.lines + 1}"
         raise SkosError([f"{place}: not valid Turtle ({error.message})."]) from error
+    except IndexError as error:  # how rdflib's Turtle parser meets an unexpected end
+        raise SkosError([f"{path.name}: ends in the middle of a statement."]) from error
     except SkosError:
         raise
     except OSError as error:

@@ -7,7 +7,8 @@ primary key; so nothing that is kept in memory is ever older than the request th
 
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Generic, TypeVar
 
@@ -26,6 +27,7 @@ class _Request(threading.local):
 
     running = False
     stamp: uuid.UUID | None = None
+    touches_put_off: int | None = None
 
 
 _request = _Request()
@@ -43,9 +45,24 @@ def current() -> uuid.UUID | None:
 def touch(**_signal: Any) -> None:
     """Say that a term has changed; whoever writes past the signals (bulk) must call it."""
     _request.stamp = None
+    if _request.touches_put_off is not None:
+        _request.touches_put_off += 1
+        return
     value = uuid.uuid4()
     if not VocabularyStamp.objects.filter(pk=ROW).update(value=value):
         VocabularyStamp.objects.update_or_create(pk=ROW, defaults={"value": value})
+
+
+@contextmanager
+def one_touch() -> Iterator[None]:
+    """Make all changes inside it one: thousands of rows need not write the stamp each."""
+    _request.touches_put_off = 0
+    try:
+        yield
+    finally:
+        changed, _request.touches_put_off = _request.touches_put_off, None
+    if changed:
+        touch()
 
 
 def connect() -> None:
@@ -53,15 +70,17 @@ def connect() -> None:
     for model in (*KINDS.values(), ActionPointVersion, ConceptLabel):
         post_save.connect(touch, sender=model, dispatch_uid=f"stamp-save-{model.__name__}")
         post_delete.connect(touch, sender=model, dispatch_uid=f"stamp-delete-{model.__name__}")
-    request_started.connect(_begin, dispatch_uid="stamp-request-started")
-    request_finished.connect(_end, dispatch_uid="stamp-request-finished")
+    request_started.connect(begin_request, dispatch_uid="stamp-request-started")
+    request_finished.connect(end_request, dispatch_uid="stamp-request-finished")
 
 
-def _begin(**_signal: Any) -> None:
+def begin_request(**_signal: Any) -> None:
+    """Read the stamp anew, once, from here on."""
     _request.running, _request.stamp = True, None
 
 
-def _end(**_signal: Any) -> None:
+def end_request(**_signal: Any) -> None:
+    """Read the stamp at every call from here on."""
     _request.running, _request.stamp = False, None
 
 

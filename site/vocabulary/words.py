@@ -28,6 +28,9 @@ _ARTICLE = "\u0627\u0644"  # al-
 # The article after "and", "with", "like", "so"; and fused with "for" (li + al- = lil-).
 _WITH_ARTICLE = tuple(f"{letter}{_ARTICLE}" for letter in "\u0648\u0628\u0643\u0641")
 _FOR_THE = "\u0644\u0644"
+# Nouns of the field that begin with lam themselves (refugee, asylum, committee, language, vaccine):
+# "for the refugees" has one lam to take off, not two.
+_BEGIN_WITH_LAM = ("\u0644\u0627\u062c", "\u0644\u062c", "\u0644\u063a", "\u0644\u0642\u0627\u062d")
 _PREFIXES = "\u0648\u0628\u0644\u0643\u0641"
 
 
@@ -84,6 +87,8 @@ def _arabic_stem(word: str) -> str:
 
 def without_article(word: str) -> str:
     """Return a folded word without the Arabic article and what is written before it."""
+    if word.startswith(_FOR_THE) and word[1:].startswith(_BEGIN_WITH_LAM):
+        return word[1:]
     for article in (*_WITH_ARTICLE, _ARTICLE, _FOR_THE):
         if word.startswith(article) and len(word) - len(article) >= 3:
             return word[len(article) :]

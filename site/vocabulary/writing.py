@@ -3,8 +3,10 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Locale
 from wagtail.search.backends import get_search_backends
 
@@ -86,31 +88,14 @@ def overwrite(kind: str, records: Iterable[Record]) -> Written:
 def _write(kind: str, wanted: dict[str, Record], written: Written) -> None:
     if not written.changed:
         return
-    _create(kind, wanted, written.created)
-    rows = _rows(kind, {code for code, _language in written.changed})
-    parent_field, parent_kind = PARENTS.get(kind, ("", ""))
-    parents = _rows(parent_kind, {r.parent for r in wanted.values()}) if parent_kind else {}
-    changed = []
-    for code, language in written.changed:
-        row, record = rows[code, language], wanted[code]
-        row.label = record.wordings[language].label
-        row.definition = record.wordings[language].definition
-        row.sort_order = record.sort_order
-        for name in SHARED.get(kind, ()):
-            setattr(row, name, record.shared[name])
-        if parent_field:
-            parent = parents.get((record.parent, language)) or parents.get((record.parent, "en"))
-            setattr(row, parent_field, parent)
-        changed.append(row)
-    names = ["label", "definition", "sort_order", *SHARED.get(kind, ())]
-    KINDS[kind]._default_manager.bulk_update(
-        changed, names + ([parent_field] if parent_field else []), batch_size=200
-    )
-    _write_children(kind, wanted, changed)
-    stamp.touch()
-    # Bulk writes send no signals: the editor's own search would not know of these rows.
-    for backend in get_search_backends():
-        backend.add_bulk(KINDS[kind], changed)
+    with stamp.one_touch():
+        _create(kind, wanted, written.created)
+        rows = _rows(kind, {code for code, _language in written.changed})
+        _update(kind, wanted, [rows[key] for key in written.updated])
+        _set_parents(kind, wanted, [rows[key] for key in written.changed])
+        _write_children(kind, wanted, [rows[key] for key in written.changed])
+        stamp.touch()
+    _index(kind, [rows[key].pk for key in written.changed])
 
 
 def _create(kind: str, wanted: dict[str, Record], keys: Sequence[Key]) -> None:
@@ -120,18 +105,55 @@ def _create(kind: str, wanted: dict[str, Record], keys: Sequence[Key]) -> None:
     }
     model = KINDS[kind]
     shared_keys = dict(model._default_manager.values_list("code", "translation_key"))
-    model._default_manager.bulk_create(
-        [
-            model(
-                code=code,
-                label=wanted[code].wordings[language].label,
-                locale=locales[language],
-                translation_key=shared_keys.get(code) or uuid.uuid5(NAMESPACE, f"{kind}:{code}"),
-            )
-            for code, language in keys
-        ],
-        batch_size=200,
-    )
+    rows = []
+    for code, language in keys:
+        key = shared_keys.get(code) or uuid.uuid5(NAMESPACE, f"{kind}:{code}")
+        row = model(code=code, locale=locales[language], translation_key=key)
+        _fill(row, kind, wanted[code], language)
+        rows.append(row)
+    model._default_manager.bulk_create(rows, batch_size=100)
+
+
+def _update(kind: str, wanted: dict[str, Record], rows: Sequence[Term]) -> None:
+    for row in rows:
+        _fill(row, kind, wanted[row.code], row.locale.language_code)
+    names = ["label", "definition", "sort_order", *SHARED.get(kind, ())]
+    KINDS[kind]._default_manager.bulk_update(rows, names, batch_size=100)
+
+
+def _fill(row: Term, kind: str, record: Record, language: str) -> None:
+    """Give a row what is its own: all but its parent and what other tables hold."""
+    row.label = record.wordings[language].label
+    row.definition = record.wordings[language].definition
+    row.sort_order = record.sort_order
+    for name in SHARED.get(kind, ()):
+        setattr(row, name, record.shared[name])
+
+
+def _set_parents(kind: str, wanted: dict[str, Record], rows: Sequence[Term]) -> None:
+    """Point rows at their parent in their own language, or in English where it has none."""
+    if kind not in PARENTS:
+        return
+    name, parent_kind = PARENTS[kind]
+    parents = _rows(parent_kind, {record.parent for record in wanted.values()})
+    moved: dict[Term | None, list[int]] = {}
+    for row in rows:
+        code = wanted[row.code].parent
+        parent = parents.get((code, row.locale.language_code)) or parents.get((code, LANGUAGES[0]))
+        if getattr(row, f"{name}_id") != (parent.pk if parent else None):
+            moved.setdefault(parent, []).append(row.pk)
+    for parent, pks in moved.items():
+        KINDS[kind]._default_manager.filter(pk__in=pks).update(**{name: parent})
+
+
+def _index(kind: str, pks: Sequence[int]) -> None:
+    """Tell the editor's own search of rows written past the signals."""
+    rows: QuerySet[Any] = KINDS[kind]._default_manager.all()
+    if kind == "concept":
+        rows = rows.prefetch_related("other_labels")
+    for backend in get_search_backends():
+        for start in range(0, len(pks), 500):
+            backend.add_bulk(KINDS[kind], list(rows.filter(pk__in=pks[start : start + 500])))
 
 
 def _rows(kind: str, codes: set[str]) -> dict[Key, Term]:
