@@ -17,7 +17,7 @@ PRESENTATION = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufeff]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\u200b\ufeff]")
 # Emphasis of Markdown that was printed as it stood.
 STARS = re.compile(r"\*\*+")
-EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]{1,300}?)(?<=\S)\*(?![\w*])")
+EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]{1,1500}?)(?<=\S)\*(?![\w*])")
 # A line this much shorter than the page's full lines has ended by itself.
 SHORT_LINE = 0.7
 # Lines further apart than this many times their size are parted after a full stop.
@@ -54,6 +54,11 @@ def clean(text: str) -> str:
     text = STARS.sub("", CONTROL.sub(" ", text.replace("\x7f", "\u2022")))
     text = PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return " ".join(text.split())
+
+
+def unmarked(text: str) -> str:
+    """A paragraph without the stars of printed Markdown; a lone star, as of a note, stays."""
+    return EMPHASIS.sub(r"\1", text)
 
 
 def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -140,7 +145,7 @@ def paragraphs(page: Sequence[Line], hyphens: Hyphens) -> list[Paragraph]:
         else:
             found.append(Paragraph(line.text, line.page, line.size, line.bold))
         previous = line
-    return [replace(one, text=EMPHASIS.sub(r"\1", one.text)) for one in found]
+    return [replace(one, text=unmarked(one.text)) for one in found]
 
 
 def _usual_gap(page: Sequence[Line]) -> float:

@@ -12,7 +12,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from library.extraction.lines import clean
+from library.extraction.lines import clean, unmarked
 from library.extraction.result import Reading, ReadSection, UnreadableError
 
 LONGEST_HEADING = 110
@@ -80,7 +80,7 @@ def _paragraph(element: Any, depths: dict[str, int]) -> Block:
     if depth is None and outline is not None and outline.get(qn("w:val"), "9") < "9":
         depth = int(outline.get(qn("w:val"))) + 1
     listed = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None or "List" in name
-    return Block(clean(_text(element)), depth, _is_bold(element), plain=not listed)
+    return Block(unmarked(clean(_text(element))), depth, _is_bold(element), plain=not listed)
 
 
 def _text(element: Any) -> str:
