@@ -5,6 +5,8 @@ from typing import Any
 
 import django_filters
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -103,6 +105,14 @@ class TermViewSet(SnippetViewSet):
     list_display: list[Any] = ["label", "code"]
     list_per_page = 50
     inspect_view_enabled = True
+    # The larger term, which the list shows in every row.
+    parent_field = ""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any] | None:
+        """Fetch the larger terms together with the rows."""
+        if not self.parent_field:
+            return None
+        return self.model._default_manager.select_related(self.parent_field)
 
 
 class ConceptViewSet(TermViewSet):
@@ -111,6 +121,7 @@ class ConceptViewSet(TermViewSet):
     model = Concept
     icon = "tag"
     list_display = ["label", "code", "broader"]
+    parent_field = "broader"
     filterset_class = ConceptFilterSet
     index_view_class = ConceptIndexView
 
@@ -153,6 +164,7 @@ class CountryViewSet(TermViewSet):
     model = Country
     icon = "globe"
     list_display = ["label", "code", "m49", "region"]
+    parent_field = "region"
     filterset_class = CountryFilterSet
     copy_view_enabled = False
 
@@ -163,6 +175,7 @@ class RegionViewSet(TermViewSet):
     model = Region
     icon = "globe"
     list_display = ["label", "code", "parent"]
+    parent_field = "parent"
     copy_view_enabled = False
 
 
