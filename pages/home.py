@@ -21,7 +21,7 @@ NEWEST = 5
 
 def home_context(request: HttpRequest) -> dict[str, Any]:
     """Return the newest practices, the ways in and the numbers of the knowledge base."""
-    everything = browse(request, Filters(), limit=1)
+    everything = browse(request, Filters(), limit=0)
     practices = browse(request, Filters(kind=("practice",)), limit=NEWEST)
     workshops = browse(request, Filters(kind=("workshop",)), limit=NEWEST)
     practices_url = _address(request, PracticeIndexPage)

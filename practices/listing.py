@@ -14,7 +14,7 @@ from vocabulary.models import Country
 def list_practices(request: HttpRequest, url: str) -> dict[str, Any]:
     """Return the filtered list, and for the map all that this reader may see."""
     context = list_kind(request, "practice")
-    everything = browse(request, Filters(kind=("practice",)), limit=1)
+    everything = browse(request, Filters(kind=("practice",)), limit=0)
     return context | {"map_rows": map_rows(everything.facets.get("country", []), url)}
 
 

@@ -131,6 +131,9 @@ class PracticePage(BasePage):
     )
     last_confirmed = models.DateField(_("last confirmed true on"), null=True, blank=True)
 
+    # Set while the editor's form saves a draft, be it of a page that is live already.
+    is_draft_save = False
+
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types: list[str] = []
     template = "practices/practice_page.html"
@@ -202,7 +205,7 @@ class PracticePage(BasePage):
         super().clean()
         if self.year_from and self.year_to and self.year_to < self.year_from:
             raise ValidationError({"year_to": _("The last year lies before the first.")})
-        if self.live:
+        if self.live and not self.is_draft_save:
             self.require_conditions()
 
     def require_conditions(self) -> None:

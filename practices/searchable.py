@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import addresses_of
 from core.blocks import plain
 from core.classification import codes_of
 from core.visibility import live_public
@@ -14,9 +15,7 @@ from search.documents import Document, Section
 from search.models import IndexedDocument
 from search.pages import (
     PageSource,
-    addresses_of,
     audiences,
-    countries_of,
     facets_of,
     register_pages,
     restricted_paths,
@@ -118,7 +117,6 @@ class BuildingBlockSource:
         """Return the cards of blocks whose practice anyone may open at this moment."""
         wanted = set(ids)
         pages = list(live_public(_practices.live_pages(_page_ids(ids))))
-        countries = countries_of([page.pk for page in pages])
         addresses = addresses_of(pages)
         return {
             f"{page.pk}-{block.id}": Card(
@@ -126,7 +124,6 @@ class BuildingBlockSource:
                 url=addresses[page.pk],
                 kind=self.name,
                 language=page.locale.language_code,
-                countries=countries.get(page.pk, ()),
                 parent_title=page.title,
             )
             for page in pages

@@ -15,7 +15,8 @@ from django.utils import translation
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from core.classification import PageCountry, codes_of
+from core.addresses import addresses_of
+from core.classification import codes_of
 from core.visibility import live_public, unexpired
 from search import index
 from search.documents import Document, Section
@@ -98,7 +99,6 @@ class PageSource:
     def shown(self, ids: Sequence[str], viewer: Viewer, language: str) -> Mapping[str, Card]:
         """Return the cards of those pages that anyone may open at this moment."""
         pages = list(live_public(self.live_pages(ids)).defer_streamfields())
-        countries = countries_of([page.pk for page in pages])
         addresses = addresses_of(pages)
         return {
             str(page.pk): Card(
@@ -107,39 +107,15 @@ class PageSource:
                 kind=self.name,
                 language=page.locale.language_code,
                 summary=page.summary,
-                countries=countries.get(page.pk) or tuple(self.tags(page).get("countries", ())),
             )
             for page in pages
         }
-
-
-class _SiteRoots:
-    """Holds the roots of the sites while many addresses are made: one look-up for all."""
-
-
-def addresses_of(pages: Iterable[Any]) -> dict[int, str]:
-    """Return {page id: path of its address}; a page outside any site has its permalink."""
-    roots = _SiteRoots()
-    found: dict[int, str] = {}
-    for page in pages:
-        parts = page.get_url_parts(roots)
-        found[page.pk] = (parts and parts[2]) or page.permalink
-    return found
 
 
 def audiences(page: Page, closed: Sequence[str]) -> frozenset[str]:
     """Return who may find a page: everyone, or nobody while it lies below a restriction."""
     hidden = any(page.path.startswith(path) for path in closed)
     return frozenset({"nobody" if hidden else "public"})
-
-
-def countries_of(page_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return the country codes of these pages, in one query."""
-    rows = PageCountry.objects.filter(page_id__in=page_ids).order_by("sort_order", "pk")
-    found: dict[int, tuple[str, ...]] = {}
-    for pk, code in rows.values_list("page_id", "term__code"):
-        found[pk] = (*found.get(pk, ()), code)
-    return found
 
 
 _sources: dict[type[Page], list[PageSource]] = {}

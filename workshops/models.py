@@ -152,6 +152,14 @@ class WorkshopPage(BasePage):
             )
 
 
+class OrganiserManager(models.Manager["WorkshopOrganiser"]):
+    """Reads organisers with their institutions."""
+
+    def get_queryset(self) -> models.QuerySet["WorkshopOrganiser"]:
+        """Return organisers joined with their institutions."""
+        return super().get_queryset().select_related("institution")
+
+
 class WorkshopOrganiser(Orderable):
     """An institution that convened a workshop."""
 
@@ -162,6 +170,7 @@ class WorkshopOrganiser(Orderable):
         on_delete=models.CASCADE,
         related_name="organised_workshops",
     )
+    objects = OrganiserManager()
     panels = [FieldPanel("institution")]
 
 

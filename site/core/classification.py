@@ -6,8 +6,10 @@ itself, so that one query answers for pages of every type.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
@@ -23,7 +25,24 @@ from vocabulary.models import (
 )
 
 
-class PageCountry(Orderable):
+class TagManager(models.Manager["PageTag"]):
+    """Reads tags with their terms: a tag without its term is of no use."""
+
+    def get_queryset(self) -> models.QuerySet["PageTag"]:
+        """Return tags joined with their terms."""
+        return super().get_queryset().select_related("term")
+
+
+class PageTag(Orderable):
+    """What all tags share."""
+
+    objects = TagManager()
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+
+class PageCountry(PageTag):
     """A country that a page tells of."""
 
     page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="countries")
@@ -33,7 +52,7 @@ class PageCountry(Orderable):
     panels = [FieldPanel("term")]
 
 
-class PageActionPoint(Orderable):
+class PageActionPoint(PageTag):
     """An action point that a page serves."""
 
     page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="action_points")
@@ -43,7 +62,7 @@ class PageActionPoint(Orderable):
     panels = [FieldPanel("term")]
 
 
-class PageTheme(Orderable):
+class PageTheme(PageTag):
     """A theme of a page."""
 
     page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="themes")
@@ -53,7 +72,7 @@ class PageTheme(Orderable):
     panels = [FieldPanel("term")]
 
 
-class PageDataSource(Orderable):
+class PageDataSource(PageTag):
     """A type of data source that a page deals with."""
 
     page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="data_sources")
@@ -66,7 +85,7 @@ class PageDataSource(Orderable):
     panels = [FieldPanel("term")]
 
 
-class PagePopulation(Orderable):
+class PagePopulation(PageTag):
     """A population group that a page is about."""
 
     page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="populations")
@@ -79,7 +98,7 @@ class PagePopulation(Orderable):
     panels = [FieldPanel("term")]
 
 
-class PageDisaggregation(Orderable):
+class PageDisaggregation(PageTag):
     """A variable by which the figures of a page are broken down."""
 
     page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="disaggregation")
@@ -93,7 +112,7 @@ class PageDisaggregation(Orderable):
 
 
 # Facet name (also the query parameter and the child relation's name on a page) -> tag model.
-TAGS: dict[str, type[Orderable]] = {
+TAGS: dict[str, type[PageTag]] = {
     "countries": PageCountry,
     "action_points": PageActionPoint,
     "themes": PageTheme,
@@ -120,12 +139,25 @@ def classification_panels(*names: str) -> list[Panel]:
 
 
 def codes_of(page_ids: Iterable[int]) -> dict[int, dict[str, list[str]]]:
-    """Return for each page its tags as {facet: codes in order}, in one query per kind of tag."""
+    """Return for each page its tags as {facet: codes in order}; one query for all of them."""
     ids = list(page_ids)
     found: dict[int, dict[str, list[str]]] = {pk: defaultdict(list) for pk in ids}
-    for name, model in TAGS.items():
-        rows = model._default_manager.filter(page_id__in=ids).order_by("sort_order", "pk")
-        for page_id, code in rows.values_list("page_id", "term__code"):
-            if code not in found[page_id][name]:
-                found[page_id][name].append(code)
+    each_kind = [
+        model._default_manager.filter(page_id__in=ids)
+        .order_by()
+        .annotate(kind=Value(name, output_field=models.CharField()))
+        .values_list("page_id", "kind", "sort_order", "pk", "term__code")
+        for name, model in TAGS.items()
+    ]
+    for page_id, name, _order, _pk, code in sorted(each_kind[0].union(*each_kind[1:], all=True)):
+        if code not in found[page_id][name]:
+            found[page_id][name].append(code)
     return {pk: dict(tags) for pk, tags in found.items()}
+
+
+def tags_of(page: Any) -> dict[str, list[str]]:
+    """Return one page's tags as {facet: codes in order}; of a draft that is previewed, its own."""
+    in_memory = getattr(page, "_cluster_related_objects", {})
+    if not any(name in in_memory for name in TAGS):
+        return codes_of([page.pk])[page.pk]
+    return {name: [tag.term.code for tag in getattr(page, name).all()] for name in TAGS}

@@ -6,6 +6,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -18,6 +19,7 @@ from core.classification import (
     PageDisaggregation,
     PagePopulation,
     PageTheme,
+    tags_of,
 )
 from core.pictures import without_metadata
 from core.provenance import PageSource, SourceDocument
@@ -96,6 +98,11 @@ class BasePage(Page):
         if self.expire_at and self.expire_at <= timezone.now():
             raise Http404
         return super().serve(request, *args, **kwargs)
+
+    @cached_property
+    def tags(self) -> dict[str, list[str]]:
+        """The codes of the page's terms by kind: {"themes": ["transit", ...], ...}."""
+        return tags_of(self)
 
     @property
     def permalink(self) -> str:

@@ -48,6 +48,14 @@ class SourceDocument(index.Indexed, models.Model):
         return f"{self.title} ({self.year})" if self.year else self.title
 
 
+class PageSourceManager(models.Manager["PageSource"]):
+    """Reads citations with what they cite."""
+
+    def get_queryset(self) -> models.QuerySet["PageSource"]:
+        """Return citations joined with their document and its file."""
+        return super().get_queryset().select_related("document__file")
+
+
 class PageSource(Orderable):
     """A place in a source document that supports a page."""
 
@@ -62,6 +70,8 @@ class PageSource(Orderable):
         _("place"), max_length=255, blank=True, help_text=_("The heading or section.")
     )
     page_number = models.PositiveSmallIntegerField(_("page"), null=True, blank=True)
+
+    objects = PageSourceManager()
 
     panels = [
         FieldPanel("document"),

@@ -14,7 +14,9 @@ MOST_QUERIES = 25
 def test_every_live_page_answers(seeded, client):
     pages = list(Page.objects.live().filter(depth__gt=1))
     assert len(pages) > 100
-    wrong = {page.url: status for page in pages if (status := client.get(page.url).status_code) != 200}
+    wrong = {
+        page.url: status for page in pages if (status := client.get(page.url).status_code) != 200
+    }
     assert wrong == {}
 
 

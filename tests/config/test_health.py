@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import OperationalError, connection
+from django.db import OperationalError, connections
 from django.utils import timezone
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +33,9 @@ def test_an_empty_index_is_degraded_not_down(client):
 def test_a_worker_that_stands_still_is_told(seeded, client):
     from django_tasks_db.models import DBTaskResult
 
-    from search.tasks import encode
+    from search.queue import encode_waiting
 
-    encode.enqueue()
+    encode_waiting.enqueue()
     long_ago = timezone.now() - datetime.timedelta(hours=1)
     DBTaskResult.objects.update(enqueued_at=long_ago)
     answer = client.get("/health/ready/").json()
@@ -61,7 +61,7 @@ def test_a_database_that_does_not_answer_is_down(client, monkeypatch):
     def fail(*args, **kwargs):
         raise OperationalError("secret host name")
 
-    monkeypatch.setattr(type(connection), "cursor", fail)
+    monkeypatch.setattr(connections["default"], "cursor", fail)
     answer = client.get("/health/ready/")
     assert answer.status_code == 503
     assert answer.json()["status"] == "unavailable"

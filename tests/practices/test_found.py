@@ -61,7 +61,7 @@ def test_an_expired_practice_is_gone_before_cron_runs(client):
     PracticePage.objects.filter(pk=page.pk).update(live=True, expired=False)
     assert titles() == []
     assert client.get(page.url).status_code == 404
-    assert client.get(f"/p/{page.pk}/").status_code == 404
+    assert client.get(f"/p/{page.pk}/", follow=True).status_code == 404
 
 
 def test_a_moved_practice_is_found_at_its_new_address(client):

@@ -10,14 +10,22 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def form_data(parent_page, admin_page, **changes):
+def form_data(**changes):
     from wagtail.test.utils.form_data import nested_form_data, streamfield
 
     empty = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
-    formsets = (
-        "countries action_points themes data_sources populations disaggregation "
-        "indicators guidance sources comments"
-    ).split()
+    formsets = [
+        "countries",
+        "action_points",
+        "themes",
+        "data_sources",
+        "populations",
+        "disaggregation",
+        "indicators",
+        "guidance",
+        "sources",
+        "comments",
+    ]
     streams = ("institutions", "steps", "building_blocks", "evidence")
     rich = '{"entityMap": {}, "blocks": []}'
     return nested_form_data(
@@ -27,7 +35,7 @@ def form_data(parent_page, admin_page, **changes):
             "voice": "personal",
             **dict.fromkeys(("problem", "results", "what_failed"), rich),
             **{name: streamfield([]) for name in streams},
-            **{name: empty for name in formsets},
+            **dict.fromkeys(formsets, empty),
             **changes,
         }
     )
@@ -53,11 +61,21 @@ def test_a_source_that_reports_no_conditions_may_say_so():
 def test_an_editor_may_save_but_not_publish_without_conditions(admin_client, action, saved):
     index = factories.index(PracticeIndexPage)
     url = reverse("wagtailadmin_pages:add", args=["practices", "practicepage", index.pk])
-    answer = admin_client.post(url, form_data(index, None, **action))
+    answer = admin_client.post(url, form_data(**action))
     assert PracticePage.objects.filter(title="An unfinished invention").exists() is saved
     if not saved:
         assert b"Say at least one condition for transfer" in answer.content
         assert b"An unfinished invention" in answer.content  # nothing typed is lost
+
+
+def test_a_draft_of_a_live_practice_may_be_unfinished(admin_client):
+    page = factories.practice()
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    admin_client.post(url, form_data(title="An unfinished change"))
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().title == "An unfinished change"
+    assert page.title != "An unfinished change"
+    assert page.condition_legal
 
 
 def test_years_in_the_wrong_order_are_refused():

@@ -227,7 +227,8 @@ def load_indicator(row: dict[str, Any]) -> bool:
         names_reported=row.get("names_reported", True),
         producers=", ".join(row.get("producers") or []),
     )
-    tag(page, row | {"data_sources": row.get("sources_of_data")})
+    sources = [row["source"]] if row.get("source") else []
+    tag(page, row | {"data_sources": row.get("sources_of_data"), "sources": sources})
     publish(page, IndicatorIndexPage.objects.get(locale__language_code="en"))
     return True
 

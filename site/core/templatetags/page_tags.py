@@ -7,8 +7,8 @@ from typing import Any, TypedDict
 
 from django import template
 from django.db.models import Model
-from wagtail.models import Page
 
+from core.addresses import addresses_of
 from core.classification import PageCountry
 from core.visibility import live_public
 
@@ -30,20 +30,25 @@ class CardRow(TypedDict):
 @register.simple_tag
 def visible_cards(rows: Iterable[Model], name: str, kind: str = "") -> list[CardRow]:
     """Return the pages that `rows` point at by the field `name`, in order, each once."""
+    rows = list(rows)
+    if not rows:
+        return []
     wanted = list(dict.fromkeys(getattr(row, f"{name}_id") for row in rows))
-    pages = live_public(Page.objects.filter(pk__in=wanted)).select_related("locale").specific()
+    model = rows[0]._meta.get_field(name).related_model
+    pages = live_public(model.objects.filter(pk__in=wanted)).select_related("locale")
     found = {page.pk: page for page in pages}
+    addresses = addresses_of(found.values())
     countries: dict[int, list[str]] = defaultdict(list)
     tags = PageCountry.objects.filter(page_id__in=found).order_by("sort_order", "pk")
     for page_id, code in tags.values_list("page_id", "term__code"):
         countries[page_id].append(code)
-    return [_card(found[pk], kind, countries[pk]) for pk in wanted if pk in found]
+    return [_card(found[pk], kind, countries[pk], addresses[pk]) for pk in wanted if pk in found]
 
 
-def _card(page: Any, kind: str, countries: list[str]) -> CardRow:
+def _card(page: Any, kind: str, countries: list[str], url: str) -> CardRow:
     return CardRow(
         title=page.title,
-        url=page.url or "",
+        url=url,
         kind=kind,
         language=page.locale.language_code,
         summary=getattr(page, "summary", ""),

@@ -1,0 +1,40 @@
+"""Addresses of many pages at the price of one."""
+
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+
+class _SiteRoots:
+    """Holds the roots of the sites where there is no request to hold them."""
+
+
+# Wagtail keeps the roots of the sites on the request; here it is at hand without being passed on.
+_request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+
+
+def addresses_of(pages: Iterable[Any]) -> dict[int, str]:
+    """Return {page id: path of its address}; a page outside any site has its permalink."""
+    roots = _request.get() or _SiteRoots()
+    found: dict[int, str] = {}
+    for page in pages:
+        parts = page.get_url_parts(roots)
+        found[page.pk] = (parts and parts[2]) or page.permalink
+    return found
+
+
+class RequestAtHand:
+    """Middleware: keeps the request at hand while it is answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and let go of the request afterwards."""
+        token = _request.set(request)
+        try:
+            return self.get_response(request)
+        finally:
+            _request.reset(token)
