@@ -29,10 +29,13 @@ def nearest(indexes: Sequence[Terms], word: str) -> str:
 def _closest(word: str, candidates: Iterable[tuple[str, int]]) -> str:
     most = 2 if len(word) >= 8 else 1
     best, found = (most + 1, 0), ""
+    letters = set(word)
     for candidate, frequency in candidates:
         # Indexed words are stems: they may lack the ending that the typed word has.
         if len(candidate) < SHORTEST - 1 or abs(len(word) - len(candidate)) > most:
             continue
+        if len(letters.symmetric_difference(candidate)) > 2 * most:
+            continue  # cheaper than counting edits, which could not be fewer
         rank = (edits(word, candidate, most), -frequency)
         if rank < best:
             best, found = rank, candidate

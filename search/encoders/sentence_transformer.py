@@ -69,6 +69,7 @@ class SentenceTransformerEncoder:
     def encode_query(self, text: str) -> Vectors:
         """Return one vector of shape (dimensions,)."""
         self.load()
+        _use_threads(1)  # a question is too short to share; waiting for each other costs more
         return _float32(self._model.encode_query([text], **_OPTIONS))[0]
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -76,10 +77,17 @@ class SentenceTransformerEncoder:
         self.load()
         if not texts:
             return np.empty((0, self.dimensions), np.float32)
+        _use_threads(os.cpu_count() or 1)
         return _float32(self._model.encode_document(list(texts), **_OPTIONS))
 
 
 _OPTIONS = {"normalize_embeddings": True, "show_progress_bar": False, "convert_to_numpy": True}
+
+
+def _use_threads(count: int) -> None:
+    import torch
+
+    torch.set_num_threads(count)
 
 
 def _float32(vectors: Any) -> Vectors:
