@@ -44,16 +44,16 @@ $(PY):
 		"$$("$(PYTHON)" --version 2>&1)." >&2; exit 1; }
 	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) has no venv module." \
 		'On Debian and Ubuntu: apt-get install python3-venv' >&2; exit 1; }
-	"$(PYTHON)" -m venv --clear $(VENV)
+	@"$(PYTHON)" -m venv --clear $(VENV)
 
 $(RUN_STAMP): | $(PY)
 	@echo '      about 1 GB the first time, which takes some minutes'
-	$(PIP) install $(TORCH)
-	$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install $(TORCH)
+	@$(PIP) install --require-hashes -r requirements.txt
 	@touch $@
 
 $(TEST_STAMP): $(RUN_STAMP)
-	$(PIP) install --require-hashes -r requirements.txt -r requirements-dev.txt
+	@$(PIP) install --require-hashes -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
 install: $(RUN_STAMP)
@@ -72,10 +72,10 @@ dev: prepare
 
 prepare:
 	@echo '[1/4] Installing what is missing'
-	@$(MAKE) --no-print-directory $(RUN_STAMP)
+	@$(MAKE) -s --no-print-directory $(RUN_STAMP)
 	@echo '[2/4] Preparing the database'
 	@$(MANAGE) migrate -v0
-	@$(MANAGE) createcachetable
+	@$(MANAGE) createcachetable -v0
 	@echo '[3/4] Loading the demo knowledge base and building the index'
 	@$(MANAGE) seed
 
@@ -83,17 +83,17 @@ prepare:
 test: export DJANGO_SETTINGS_MODULE := config.settings.test
 test:
 	@echo '[1/6] Installing what is missing'
-	@$(MAKE) --no-print-directory $(TEST_STAMP)
+	@$(MAKE) -s --no-print-directory $(TEST_STAMP)
 	@echo '[2/6] Lint of code and templates'
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) -s --no-print-directory lint
 	@echo '[3/6] Types and import layers'
-	@$(MAKE) --no-print-directory types
+	@$(MAKE) -s --no-print-directory types
 	@echo '[4/6] Migrations and system checks'
-	@$(MAKE) --no-print-directory checks
+	@$(MAKE) -s --no-print-directory checks
 	@echo '[5/6] The suite on SQLite'
-	@$(MAKE) --no-print-directory test-sqlite
+	@$(MAKE) -s --no-print-directory test-sqlite
 	@echo '[6/6] The suite on PostgreSQL (browser tests once is enough)'
-	@$(MAKE) --no-print-directory test-postgresql
+	@$(MAKE) -s --no-print-directory test-postgresql
 	@echo 'Everything passed.'
 
 lint: $(TEST_STAMP)

@@ -239,8 +239,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "failures": {"class": "logging.StreamHandler", "formatter": "plain", "level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Wagtail keeps its audit log in the database; on the console it would drown the rest.
-    "loggers": {"wagtail": {"level": "WARNING"}, "faiss.loader": {"level": "WARNING"}},
+    "loggers": {
+        # Wagtail keeps its audit log in the database; on the console it would drown the rest.
+        "wagtail": {"level": "WARNING"},
+        "faiss.loader": {"level": "WARNING"},
+        # Every published page is a handful of tasks: only what fails is worth a line. By the
+        # handler, because `db_worker` sets the level of the logger.
+        "django_tasks": {"handlers": ["failures"], "propagate": False},
+    },
 }
