@@ -7,6 +7,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Collection, CollectionViewRestriction
 
+from library.citations import tie_to_source
 from library.models import LibraryFile, TextStatus
 from library.tasks import read_uploaded_file
 from search import index
@@ -17,6 +18,8 @@ def file_saved(sender: type[LibraryFile], instance: LibraryFile, **kwargs: Any) 
     """Index what changed; a file that waits to be read is given to the worker."""
     if kwargs.get("raw"):
         return
+    if kwargs["created"]:
+        tie_to_source(instance)
     index.refresh("file", [instance.pk])
     if instance.text_status == TextStatus.PENDING:
         transaction.on_commit(lambda: _ask_for_text(instance.pk))
