@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, pgettext_lazy
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vocabulary.labels import labels
@@ -90,7 +90,7 @@ def facet_title(name: str) -> str:
 def language_name(code: str) -> str:
     """Return the name of a language in the reader's language, else its code."""
     try:
-        return translate(str(get_language_info(code)["name"]))
+        return gettext(str(get_language_info(code)["name"]))
     except KeyError:
         return code
 
@@ -107,7 +107,7 @@ def is_bidi(code: str) -> bool:
 @register.simple_tag
 def not_reported() -> SafeString:
     """Return the mark for what a source does not say."""
-    return format_html('<span class="not-reported">{}</span>', translate("not reported"))
+    return format_html('<span class="not-reported">{}</span>', gettext("not reported"))
 
 
 @register.filter
