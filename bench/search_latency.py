@@ -23,7 +23,7 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[1]
 STAGES = ("clean", "sync", "expand", "encode", "words", "vectors", "fuse", "facets", "check")
 ENCODED = 500
-WORDS = """children migration data registry ministry census survey statistics refugee displaced
+_TEXT = """children migration data registry ministry census survey statistics refugee displaced
 border school health protection indicator household administrative record integration country
 region population policy law agreement identifier privacy consent coverage quality estimate
 sampling questionnaire interview municipality province institution office coordination committee
@@ -33,7 +33,8 @@ nutrition shelter asylum application decision appeal detention deportation traff
 poverty income expenditure budget training capacity workshop report evidence practice lesson
 challenge recommendation partner agency government donor project pilot evaluation system platform
 software database exchange linkage protocol anonymisation access publication dissemination user
-journalist researcher community leader teacher nurse officer police court judge lawyer""".split()
+journalist researcher community leader teacher nurse officer police court judge lawyer"""
+WORDS = _TEXT.split()
 QUESTIONS = (
     "how do countries bring together data held by several ministries",
     "children left behind by migrating parents",
@@ -50,7 +51,7 @@ QUESTIONS = (
 
 def synthetic(count: int) -> Iterator[tuple[str, str]]:
     """Yield (title, text of some 150 words), always the same ones."""
-    chance = random.Random(20251120)  # noqa: S311
+    chance = random.Random(20251120)
     # Natural texts use few words often and many seldom.
     rare = [f"{word}{number}" for word in WORDS for number in range(60)]
     for number in range(count):
@@ -177,7 +178,7 @@ def measure(texts: Sequence[tuple[str, str]], queries: int) -> dict[str, tuple[f
     Caches().view()
     print(f"  {'':<28}{perf_counter() - started:.2f} s with a snapshot of the vectors")
     # Never the same questions twice: the vectors of earlier ones are remembered.
-    chance = random.Random(len(texts))  # noqa: S311
+    chance = random.Random(len(texts))
     ask(10, chance)
     taken = ask(queries, chance)
     return {
@@ -201,7 +202,7 @@ def table(measured: dict[int, dict[str, tuple[float, float]]]) -> None:
 
 def main() -> None:
     """Measure every size and print one table."""
-    options = argparse.ArgumentParser(description=__doc__.split("\n")[0])  # type: ignore[union-attr]
+    options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000])
     options.add_argument("--folder", type=Path)
     options.add_argument("--queries", type=int, default=200)

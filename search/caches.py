@@ -139,8 +139,8 @@ class Caches:
         assert self._vectors is not None  # noqa: S101
         try:
             ids, vectors, number = snapshots.load(_directory(), self._fingerprint, self._epoch)
-        except snapshots.NoSnapshotError:
-            log.info("There is no snapshot of the vectors yet; they are read from the database.")
+        except (snapshots.NoSnapshotError, snapshots.OutdatedSnapshotError) as error:
+            log.info("The vectors are read from the database; of a snapshot: %s.", error)
             return False
         except snapshots.SnapshotError as error:
             log.warning(

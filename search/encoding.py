@@ -30,7 +30,7 @@ def encode_all(progress: Callable[[int], None] = lambda done: None) -> int:
     encoder = encoders.current()
     done = last = 0
     while batch := _next_batch(encoder.fingerprint, last):
-        texts = [encoded_text(p.document.title, p.heading, p.text) for p in batch]
+        texts = [encoded_text(p.document.title, p.heading, p.text, p.shadow) for p in batch]
         _store(batch, encoder.encode_passages(texts), encoder)
         last = batch[-1].pk
         done += len(batch)

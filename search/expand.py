@@ -1,11 +1,12 @@
 """Concepts of the field in a question: their other names are searched too, with less weight."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.language import is_stopword, stems_in_all, words
 from search.question import Question
 from search.stores import Term
-from vocabulary.recognise import concepts_in
+from vocabulary.recognise import ConceptMatch, concepts_in
 
 # An added word may order what was found; it must not outweigh a word that was typed.
 WEIGHT = 0.5
@@ -37,8 +38,16 @@ def expand(question: Question) -> Expansion:
     return Expansion(tuple(added.values())[:MOST_ADDED], _english(question, matches))
 
 
-def _english(question: Question, matches: object) -> str:
+def shadow(text: str, language: str) -> str:
+    """Return the English names of the concepts in a text of another language, each once."""
+    if language == "en" or not text:
+        return ""
+    labels = (match.labels.get("en", "") for match in concepts_in(text))
+    return ", ".join(dict.fromkeys(filter(None, labels)))
+
+
+def _english(question: Question, matches: Sequence[ConceptMatch]) -> str:
     if question.language == "en":
         return ""
-    labels = [m.labels["en"] for m in matches if m.labels.get("en")]  # type: ignore[attr-defined]
+    labels = [m.labels["en"] for m in matches if m.labels.get("en")]
     return ", ".join(labels)

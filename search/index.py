@@ -9,6 +9,7 @@ from django.db import transaction
 from search import queue, sources
 from search.cleaning import clean, one_line
 from search.documents import Document
+from search.expand import shadow
 from search.models import Clock, IndexedDocument, Passage, digest_of
 from search.passages import RECIPE, Piece, pieces_of
 
@@ -92,27 +93,28 @@ def _replace_passages(
     row: IndexedDocument, old: Sequence[Passage], pieces: Sequence[Piece], seq: int
 ) -> bool:
     """Keep rows (and vectors) of unchanged passages, drop the others, add the new ones."""
-    reusable: dict[str, list[Passage]] = defaultdict(list)
+    reusable: dict[tuple[str, str], list[Passage]] = defaultdict(list)
     for passage in old:
-        reusable[passage.digest].append(passage)
+        reusable[passage.digest, passage.shadow].append(passage)
     new: list[Passage] = []
     moved: list[Passage] = []
     for position, piece in enumerate(pieces):
-        if reusable[piece.digest]:
-            passage = reusable[piece.digest].pop()
+        english = shadow(piece.text, row.language)
+        if same := reusable[piece.digest, english]:
+            passage = same.pop()
             if passage.position != position:
                 passage.position = position
                 moved.append(passage)
         else:
-            new.append(_row(row, position, piece, seq))
-    gone = [passage.pk for same in reusable.values() for passage in same]
+            new.append(_row(row, position, piece, english, seq))
+    gone = [passage.pk for left in reusable.values() for passage in left]
     Passage.objects.filter(pk__in=gone).delete()
     Passage.objects.bulk_update(moved, ["position"])
     Passage.objects.bulk_create(new)
     return bool(new)
 
 
-def _row(row: IndexedDocument, position: int, piece: Piece, seq: int) -> Passage:
+def _row(row: IndexedDocument, position: int, piece: Piece, english: str, seq: int) -> Passage:
     return Passage(
         document=row,
         position=position,
@@ -120,6 +122,7 @@ def _row(row: IndexedDocument, position: int, piece: Piece, seq: int) -> Passage
         page=piece.page,
         anchor=piece.anchor,
         text=piece.text,
+        shadow=english,
         digest=piece.digest,
         seq=seq,
     )

@@ -84,6 +84,8 @@ class Passage(models.Model):
     page = models.PositiveIntegerField(null=True)
     anchor = models.CharField(max_length=255, blank=True)
     text = models.TextField(blank=True)
+    # English words for a text in another language: encoded and searched, never shown.
+    shadow = models.TextField(blank=True)
     digest = models.CharField(max_length=64)  # SHA-256 of what is encoded and where it stands
     vector = models.BinaryField(null=True)  # float32, little-endian, unit length
     fingerprint = models.CharField(max_length=200, blank=True, db_index=True)

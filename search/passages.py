@@ -1,23 +1,27 @@
 """How a document becomes passages: 120 to 200 words, cut between sentences.
 
 Every word of every section lands in exactly one passage. Neighbouring sections of one heading,
-page and anchor are read as one text; a text of another heading is never mixed in.
+page and anchor are read as one text. Sections of a few words (a name, a year) make one passage
+with their neighbours of the kind, under the heading they share and each after its own: alone, the
+title in front of them would speak louder than what they say.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
+from typing import NamedTuple
 
 from search.cleaning import clean, one_line
 from search.documents import Document, Section
 from search.models import digest_of
 
 # Part of the encoder's fingerprint: change it with anything below that changes what is encoded.
-RECIPE = "p1"
+RECIPE = "p3"
 HEADING_SEPARATOR = " \u203a "
 LONGEST = 200
 AIM = 160
+SHORT = 25
 # A "word" of more characters than this is broken: one endless token must not become a passage.
 LONGEST_WORD = 100
 
@@ -42,16 +46,16 @@ def pieces_of(document: Document) -> list[Piece]:
     """Return the passages of a document, at least one (a title alone can be found too)."""
     title = one_line(document.title)
     pieces = [
-        _piece(title, heading, page, anchor, text)
-        for (heading, page, anchor), sections in groupby(_sections(document), _place)
-        for text in split(" \n".join(section.text for section in sections))
+        _piece(title, HEADING_SEPARATOR.join(place.heading), place.page, place.anchor, text)
+        for place, whole in _gathered(_read_together(document))
+        for text in split(whole)
     ]
     return pieces or [_piece(title, "", None, "", "")]
 
 
-def encoded_text(title: str, heading: str, text: str) -> str:
-    """Return what is encoded for a passage: title and heading path stand in front."""
-    return "\n".join(filter(None, (". ".join(filter(None, (title, heading))), text)))
+def encoded_text(title: str, heading: str, text: str, shadow: str = "") -> str:
+    """Return what is encoded for a passage: title, heading path and shadow stand in front."""
+    return "\n".join(filter(None, (". ".join(filter(None, (title, heading))), shadow, text)))
 
 
 def split(text: str) -> list[str]:
@@ -93,9 +97,45 @@ def _sections(document: Document) -> Iterable[Section]:
     yield from document.sections
 
 
-def _place(section: Section) -> tuple[str, int | None, str]:
-    heading = HEADING_SEPARATOR.join(filter(None, map(one_line, section.heading)))
-    return heading, section.page, section.anchor
+class _Place(NamedTuple):
+    """Where a text stands in its document."""
+
+    heading: tuple[str, ...]
+    page: int | None
+    anchor: str
+
+
+def _place(section: Section) -> _Place:
+    heading = tuple(filter(None, map(one_line, section.heading)))
+    return _Place(heading, section.page, section.anchor)
+
+
+def _read_together(document: Document) -> Iterator[tuple[_Place, str]]:
+    """Yield one text for each run of sections of one place."""
+    for place, sections in groupby(_sections(document), _place):
+        yield place, "\n".join(section.text for section in sections)
+
+
+def _gathered(texts: Iterable[tuple[_Place, str]]) -> Iterator[tuple[_Place, str]]:
+    """Yield the texts, runs of short ones as one under the heading that they share."""
+
+    def is_short(item: tuple[_Place, str]) -> tuple[bool, int | None]:
+        return len(item[1].split()) < SHORT, item[0].page
+
+    for (short, page), run in groupby(texts, is_short):
+        items = list(run)
+        if not short or len(items) == 1:
+            yield from items
+            continue
+        shared = _common([place.heading for place, _text in items])
+        told = (": ".join((*place.heading[len(shared) :], text)) for place, text in items)
+        yield _Place(shared, page, items[0][0].anchor), "\n".join(told)
+
+
+def _common(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the beginning that all heading paths share."""
+    same = takewhile(lambda parts: len(set(parts)) == 1, zip(*paths, strict=False))
+    return tuple(parts[0] for parts in same)
 
 
 def _piece(title: str, heading: str, page: int | None, anchor: str, text: str) -> Piece:

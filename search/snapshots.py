@@ -34,6 +34,10 @@ class NoSnapshotError(SnapshotError):
     """No snapshot has been written yet."""
 
 
+class OutdatedSnapshotError(SnapshotError):
+    """A whole snapshot, but of another encoder or another time."""
+
+
 @dataclass(frozen=True)
 class Manifest:
     """What a snapshot claims to be."""
@@ -81,9 +85,9 @@ def load(directory: Path, fingerprint: str, epoch: str) -> tuple[Ids, Vectors, i
     """Return (ids, vectors, number of the last change); `SnapshotError` unless all is in order."""
     manifest = check(directory)
     if manifest.fingerprint != fingerprint:
-        raise SnapshotError(f"it is of another encoder ({manifest.fingerprint})")
+        raise OutdatedSnapshotError(f"it is of another encoder ({manifest.fingerprint})")
     if manifest.epoch != epoch:
-        raise SnapshotError("it is of another database, or of one that was emptied since")
+        raise OutdatedSnapshotError("it was made before the last reindex, or for another database")
     folder = directory / manifest.folder
     try:
         index = faiss.read_index(str(folder / FILES[0]))

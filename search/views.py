@@ -18,7 +18,7 @@ from search.filters import Filters
 from search.results import Results
 from search.viewer import Viewer
 
-PER_PAGE = 10
+PER_PAGE = 20
 MOST_LENGTH = 100_000  # characters of an address's question; beyond it somebody is only trying
 
 

@@ -40,6 +40,7 @@ class WordPassage:
     passage: int
     heading: str
     text: str
+    shadow: str = ""  # English words for a text in another language
 
 
 @dataclass(frozen=True)

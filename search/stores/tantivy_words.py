@@ -160,7 +160,7 @@ def _entries(document: WordDocument) -> Iterable[Document]:
     labels = [f"{facet}:{code}" for facet, code in sorted(document.labels)]
     for passage in document.passages:
         heading = " ".join(stems(passage.heading, document.language))
-        body = " ".join(stems(passage.text, document.language))
+        body = " ".join(stems(passage.text, document.language) + stems(passage.shadow, "en"))
         entry = Document()
         entry.add_unsigned("passage", passage.passage)
         entry.add_unsigned("document", document.document)

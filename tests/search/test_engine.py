@@ -266,3 +266,17 @@ def test_a_long_query_is_shortened_and_says_so(encoded):
 
 def test_composed_and_decomposed_letters_find_the_same(encoded):
     assert find("me\u0301xico census", ANYONE).hits == find("m\u00e9xico census", ANYONE).hits
+
+
+def test_concepts_bridge_the_languages(shelf):
+    from django.core.management import call_command
+
+    call_command("load_vocabulary", verbosity=0)
+    shelf.put(1, "Encuesta", "Los niños no acompañados fueron entrevistados.", language="es")
+    shelf.put(2, "Survey", "The unaccompanied children were interviewed.")
+    shelf.put(3, "Weather", "It rained for days on the hills.")
+    shelf.put(4, "Group", "EGRISS wrote recommendations on refugee statistics.")
+    encode_waiting.call()
+    for question in ("unaccompanied children", "niños no acompañados", "الأطفال غير المصحوبين"):
+        assert set(keys(find(question, ANYONE))[:2]) == {"shelf:1", "shelf:2"}
+    assert keys(find("EGRIS", ANYONE))[0] == "shelf:4"

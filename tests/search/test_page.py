@@ -8,9 +8,9 @@ TEXT = "The ministries share one registry of children who cross the border."
 
 @pytest.fixture
 def library(shelf):
-    for number in range(1, 13):
+    for number in range(1, 23):
         shelf.put(number, f"Registry {number}", TEXT, facets={"country": ("GEO",)})
-    shelf.put(13, "Census", "Everybody is counted by birth.", facets={"country": ("MDA",)})
+    shelf.put(23, "Census", "Everybody is counted by birth.", facets={"country": ("MDA",)})
     encode_waiting.call()
     return shelf
 
@@ -23,7 +23,7 @@ def test_the_page_answers(client, library):
     answer = get(client, q="registry of children")
     assert answer.status_code == 200
     assert "<mark>" in answer.content.decode()
-    assert answer.context["results"].total == 12
+    assert answer.context["results"].total == 22
     assert (answer.context["page_number"], answer.context["page_count"]) == (1, 2)
     assert answer.context["next_url"] == "?q=registry+of+children&page=2"
 
@@ -31,7 +31,7 @@ def test_the_page_answers(client, library):
 def test_the_second_page_goes_on(client, library):
     first = get(client, q="registry of children").context["results"]
     second = get(client, q="registry of children", page="2").context["results"]
-    assert len(first.hits) == 10
+    assert len(first.hits) == 20
     assert len(second.hits) == 2
     assert not {hit.key for hit in first.hits} & {hit.key for hit in second.hits}
 

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from search.documents import Document, Section
 from search.passages import AIM, LONGEST, pieces_of, split
 
+FILLER = " ".join(["Word"] * 30) + "."
 words = st.text(alphabet="abcdeéñع.?!ABC\"'»)", min_size=1, max_size=12)
 texts = st.lists(st.lists(words, max_size=60).map(" ".join), max_size=25).map(". ".join)
 
@@ -47,14 +48,37 @@ def test_sections_of_one_heading_are_read_together_and_others_are_not_mixed():
         "Title",
         "en",
         (
-            Section(("Problem",), "First."),
+            Section(("Problem",), "First. " + FILLER),
             Section(("Problem",), "Second."),
-            Section(("Results",), "Third."),
+            Section(("Results",), "Third. " + FILLER),
         ),
     )
     assert [(piece.heading, piece.text) for piece in pieces_of(document)] == [
-        ("Problem", "First. Second."),
-        ("Results", "Third."),
+        ("Problem", f"First. {FILLER} Second."),
+        ("Results", f"Third. {FILLER}"),
+    ]
+
+
+def test_sections_of_a_few_words_make_one_passage_under_the_heading_they_share():
+    document = Document(
+        "shelf:1",
+        "practice",
+        "Title",
+        "en",
+        (
+            Section(("Facts", "Year"), "2019", anchor="year"),
+            Section(("Facts", "Country"), "Georgia"),
+            Section(("Results",), FILLER),
+            Section(("Contact",), "Nobody"),
+            Section(("Contact",), "Next page", page=2),
+        ),
+    )
+    pieces = pieces_of(document)
+    assert [(each.heading, each.page, each.anchor, each.text) for each in pieces] == [
+        ("Facts", None, "year", "Year: 2019 Country: Georgia"),
+        ("Results", None, "", FILLER),
+        ("Contact", None, "", "Nobody"),
+        ("Contact", 2, "", "Next page"),
     ]
 
 
