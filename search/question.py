@@ -9,6 +9,7 @@ from search.stores import Term
 
 MOST_CHARACTERS = 512
 MOST_TERMS = 32
+FEW_TERMS = 2
 # Longer input is cut before anything else looks at it, so that cost does not grow with it.
 MOST_READ = 4096
 _QUOTED = re.compile(
@@ -33,11 +34,24 @@ class Question:
 
 
 def encoded_form(question: Question) -> str:
-    """Return the question with corrected words in place of misspelt ones, for the encoder."""
+    """Return the question with corrected words in place of misspelt ones, for the encoder.
+
+    Only in a few words: in a whole question an unknown word is mostly right, and off the field.
+    """
     corrected = {term.word: term.corrected for term in question.terms if term.corrected}
-    if not corrected:
+    if not corrected or len(question.terms) > FEW_TERMS:
         return question.text
     return " ".join(corrected.get(word, word) for word in words(question.text))
+
+
+def forms_to_encode(question: Question, english: str, reads_arabic: bool) -> tuple[str, ...]:
+    """Return the forms in which a question is encoded: as asked, and its English form if any.
+
+    The packaged model half understands Spanish and French, Arabic not at all: what is near to
+    Arabic letters means nothing to it, so there the English form stands alone.
+    """
+    asked = encoded_form(question) if reads_arabic or question.language != "ar" else ""
+    return tuple(filter(None, (asked, english)))
 
 
 def understand(query: str, language: str) -> Question:

@@ -1,10 +1,10 @@
 """Which documents answer a question, and in what order: words and meaning together.
 
-Chosen on Cranfield and MLQA (nDCG@10, words / meaning / together): 0.401 / 0.401 / 0.443 and
-0.870 / 0.797 / 0.890. Rank fusion (k = 10 or 20) gave 0.437 to 0.441 and 0.874 to 0.879.
+Chosen on Cranfield and MLQA (nDCG@10, words / meaning / together): 0.401 / 0.401 / 0.441 and
+0.870 / 0.797 / 0.885. Rank fusion (k = 10 or 20) gave 0.437 to 0.441 and 0.874 to 0.879.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -63,16 +63,19 @@ def score(
     view: View,
     question: Question,
     expansion: Expansion,
-    vector: Vectors | None,
+    vectors: Sequence[Vectors],
     audiences: frozenset[str],
     filters: Filters,
     timed: Timer,
 ) -> Scored:
-    """Return every document that answers, of those this viewer may find under these filters."""
+    """Return every document that answers, of those this viewer may find under these filters.
+
+    `vectors` are the forms of the question, as asked and in English; the nearer one counts.
+    """
     mask = view.catalogue.allowed(audiences, filters)
-    found = _gather(view, question, expansion, vector, audiences, filters, mask, timed)
+    found = _gather(view, question, expansion, vectors, audiences, filters, mask, timed)
     started = perf_counter()
-    scored = _fuse(found, vector is None)
+    scored = _fuse(found, not vectors)
     scored = _lifted(view, scored, question, audiences, filters, mask)
     timed("fuse", started)
     return scored
@@ -82,7 +85,7 @@ def _gather(
     view: View,
     question: Question,
     expansion: Expansion,
-    vector: Vectors | None,
+    vectors: Sequence[Vectors],
     audiences: frozenset[str],
     filters: Filters,
     mask: Mask,
@@ -94,24 +97,26 @@ def _gather(
     words = view.words.search(terms, audiences, filters, MOST_PASSAGES)
     timed("words", started)
     started = perf_counter()
-    near: Ids = np.empty(0, np.int64)
-    cosine: Scores = np.empty(0, np.float32)
-    if vector is not None and view.vectors is not None:
-        allowed = view.catalogue.passages_of(mask)
-        floor = ENOUGH - COVERAGE_WEIGHT
-        near, cosine = view.vectors.search(vector, allowed, MOST_PASSAGES, floor)
-    only_words = np.setdiff1d(words.passages, near)
-    ids = np.concatenate([near, only_words])
-    rest: Scores = np.full(len(only_words), np.nan, np.float32)
-    if vector is not None and view.vectors is not None:
-        rest = view.vectors.scores(vector, only_words)
+    ids, cosine = _near(view, vectors, view.catalogue.passages_of(mask), words.passages)
     timed("vectors", started)
     share, coverage = _aligned(ids, words.passages, words.share, words.coverage)
     slots = view.catalogue.slots_of(ids)
     # The stores may be a change ahead of the catalogue; the catalogue says who may see what.
     kept = (slots >= 0) & mask[slots]
-    cosines = np.concatenate([cosine, rest])
-    return _Passages(ids[kept], slots[kept], cosines[kept], share[kept], coverage[kept])
+    return _Passages(ids[kept], slots[kept], cosine[kept], share[kept], coverage[kept])
+
+
+def _near(view: View, vectors: Sequence[Vectors], allowed: Ids, also: Ids) -> tuple[Ids, Scores]:
+    """Return the allowed passages near any form of the question, and `also` those, with cosines.
+
+    A passage without a vector has NaN.
+    """
+    if view.vectors is None or not vectors:
+        return also, np.full(len(also), np.nan, np.float32)
+    floor = ENOUGH - COVERAGE_WEIGHT
+    found = [view.vectors.search(each, allowed, MOST_PASSAGES, floor)[0] for each in vectors]
+    ids: Ids = np.unique(np.concatenate([also, *found]))
+    return ids, np.max([view.vectors.scores(each, ids) for each in vectors], axis=0)
 
 
 def _aligned(ids: Ids, known: Ids, *values: Scores) -> list[Scores]:

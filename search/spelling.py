@@ -6,6 +6,7 @@ from typing import Protocol
 
 # Shorter words have too many neighbours that mean something else.
 SHORTEST = 5
+LONG = 10
 
 
 class Terms(Protocol):
@@ -18,7 +19,7 @@ class Terms(Protocol):
 def nearest(indexes: Sequence[Terms], word: str) -> str:
     """Return the closest indexed stem with the same first letter, the commonest of equals.
 
-    One edit is allowed, two from eight letters on; "" when nothing is that near.
+    One edit is allowed, two from ten letters on; "" when nothing is that near.
     """
     if len(word) < SHORTEST or word.isdigit():
         return ""
@@ -27,7 +28,7 @@ def nearest(indexes: Sequence[Terms], word: str) -> str:
 
 
 def _closest(word: str, candidates: Iterable[tuple[str, int]]) -> str:
-    most = 2 if len(word) >= 8 else 1
+    most = 2 if len(word) >= LONG else 1
     best, found = (most + 1, 0), ""
     letters = set(word)
     for candidate, frequency in candidates:

@@ -28,7 +28,7 @@ TITLE_BOOST = 0.5
 HEADING_BOOST = 0.25
 PREFIX_WEIGHT = 0.3
 CORRECTED_WEIGHT = 0.8
-CORRECTED_COVERAGE = 0.6
+CORRECTED_COVERAGE = 0.4
 SHORTEST_PREFIX = 3
 # So many ways to read a phrase (each word has a stem in each language) are tried.
 MOST_READINGS = 16
