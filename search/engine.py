@@ -11,7 +11,7 @@ from search.caches import PreparingError, View
 from search.encoders import EncoderUnavailableError, Vectors
 from search.expand import Expansion, expand
 from search.filters import FACETS, Filters
-from search.question import MOST_CHARACTERS, MOST_TERMS, Question, encoded_form, understand
+from search.question import MOST_CHARACTERS, MOST_TERMS, Question, forms_to_encode, understand
 from search.ranking import Ranked, one_a_work
 from search.results import FacetCount, Results
 from search.scoring import Scored, score
@@ -101,7 +101,7 @@ class _Search:
     viewer: Viewer
     filters: Filters
     stages: _Stages
-    vector: Vectors | None = None
+    vectors: tuple[Vectors, ...] = ()
     expansion: Expansion = field(default_factory=Expansion)
     scored: dict[Filters, Scored] = field(default_factory=dict)
 
@@ -116,9 +116,9 @@ class _Search:
         self.stages.add("expand", started)
         started = perf_counter()
         try:
-            self.vector = encoders.query_vector(
-                self.expansion.english or encoded_form(self.question)
-            )
+            multilingual = encoders.current().multilingual
+            forms = forms_to_encode(self.question, self.expansion.english, multilingual)
+            self.vectors = tuple(map(encoders.query_vector, forms))
         except EncoderUnavailableError:
             notices.append(
                 _("Search by meaning is not available now: only the words of your question count.")
@@ -137,7 +137,7 @@ class _Search:
             self.view,
             self.question,
             self.expansion,
-            self.vector,
+            self.vectors,
             self.viewer.audiences,
             filters,
             self.stages.add,

