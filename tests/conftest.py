@@ -1,6 +1,7 @@
 """What every test may ask for.
 
-`seeded`  the demo knowledge base in this process; each test is a transaction on top of it.
+`db`, `vocabulary`, `seeded`  an empty database, one with the vocabulary, or one with the whole
+          demo knowledge base; each test is a transaction on top of it.
 `site`    the address of a real server (gunicorn) with the demo knowledge base, for browser tests
           and whatever needs true HTTP; what a test changes there stays for the session.
 `page`    a page of a real Chromium (pytest-playwright); skipped where there is none.
@@ -36,12 +37,20 @@ def pytest_configure(config):
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Mark browser tests, and keep tests of the seeded database together: switching costs."""
+def pytest_collection_modifyitems(config, items):
+    """Mark browser tests, keep tests of one database together, and on PostgreSQL run only those."""
     for item in items:
         if BROWSER_FIXTURES & set(item.fixturenames):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: "seeded" in item.fixturenames)
+    items.sort(key=lambda item: ("seeded" in item.fixturenames, "vocabulary" in item.fixturenames))
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_database(item)])
+        items[:] = filter(asks_database, items)
+
+
+def asks_database(item):
+    """Whether the outcome may depend on the database; the others have passed on SQLite."""
+    return item.get_closest_marker("django_db") or {"db", "site"} & set(item.fixturenames)
 
 
 @pytest.fixture(scope="session")

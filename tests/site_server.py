@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 
-from tests.seeded import ROOT, copy, environment
+from tests.seeded import ROOT, environment
 
 # Seconds; every process imports the whole site, on machines with much else to do.
 WITHIN = 90
@@ -44,12 +44,12 @@ def eventually(true, what):
 
 
 @pytest.fixture(scope="session")
-def site_environment(template, tmp_path_factory, django_db_blocker):
+def site_environment(templates, tmp_path_factory, django_db_blocker):
     """The environment of `site`; with it `tests.seeded.manage` runs commands on that site."""
     folder = tmp_path_factory.mktemp("site") / "data"
-    database = f"practice_exchange_site_{os.getpid()}"
+    database = f"test_site_{os.getpid()}"
     with django_db_blocker.unblock():
-        copy(template, folder, database)
+        templates.copy("seeded", folder, database)
         return environment(folder, database)
 
 

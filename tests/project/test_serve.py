@@ -9,17 +9,18 @@ import sys
 import psutil
 import pytest
 
-from tests.seeded import ROOT, copy, environment
+from tests.seeded import ROOT, environment
 from tests.site_server import WITHIN, answers, eventually, free_address
 
 
 @pytest.fixture(scope="module")
-def env(template, tmp_path_factory, django_db_blocker):
+def env(templates, tmp_path_factory, django_db_blocker):
     folder = tmp_path_factory.mktemp("served") / "data"
-    database = f"practice_exchange_served_{os.getpid()}"
+    database = f"test_served_{os.getpid()}"
     with django_db_blocker.unblock():
-        copy(template, folder, database)
-        return environment(folder, database)
+        templates.copy("empty", folder, database)
+        # No model: loading one is most of the start, and none of what is tested here.
+        return environment(folder, database) | {"SEARCH_ENCODER": str(folder / "none")}
 
 
 @pytest.fixture

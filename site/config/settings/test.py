@@ -1,6 +1,7 @@
 """What the suite runs with: the real parts, in throw-away places."""
 
 import atexit
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -21,8 +22,8 @@ STORAGES = STORAGES | {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-# DATABASE_URL chooses PostgreSQL (tests/postgresql.py brings one); otherwise SQLite in a file:
-# a database in memory knows neither WAL nor a second process.
+# DATABASE_URL chooses PostgreSQL (tests/postgresql.py brings one). tests/seeded.py brings the
+# databases; until it has, nothing may touch the one that `make run` uses.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+if "DATABASE_URL" not in os.environ:
+    DATABASES["default"]["NAME"] = DATA_DIR / "none.sqlite3"
