@@ -2,10 +2,11 @@
 
 Each is made once a session, by the commands people use, as a template; every test process and
 every server works on copies of its own. `pytest --reuse-db` keeps the templates
-in `var/test-template` for the next run (with SQLite); delete that folder after changing models,
-demo content or what is indexed.
+in `var/test-template` for later runs (with SQLite) until migrations or content change; delete
+that folder after changing what is indexed.
 """
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -103,11 +104,24 @@ class Templates:
         (made / "complete").touch()
 
 
+def fingerprint():
+    """A name for the state of what the templates are made from."""
+    parts = [
+        *ROOT.glob("*/migrations/*.py"),
+        *ROOT.glob("site/*/migrations/*.py"),
+        *ROOT.glob("site/config/seeding/*.py"),
+        *ROOT.glob("site/config/demo/**/*.*"),
+        *ROOT.glob("site/vocabulary/data/**/*.*"),
+    ]
+    contents = b"".join(path.read_bytes() for path in sorted(parts))
+    return hashlib.sha256(contents).hexdigest()[:12]
+
+
 @pytest.fixture(scope="session")
 def templates(request, tmp_path_factory):
     """The templates of this run."""
     if request.config.getvalue("reuse_db") and not on_postgresql():
-        return Templates(ROOT / "var" / "test-template")
+        return Templates(ROOT / "var" / "test-template" / fingerprint())
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if hasattr(request.config, "workerinput") else own
     return Templates(shared / "templates")

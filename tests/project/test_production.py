@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KEY = "kJ8#mPq2vX9zLw4nRt6yBc1dFg3hSj5aUe7iOo0QxWbNmVCZ"
 GOOD = {
     "SECRET_KEY": KEY + "-and-more",
-    "ALLOWED_HOSTS": "data.example.org,.example.net",
+    "ALLOWED_HOSTS": "data.example.org, .example.net",
     "SITE_URL": "https://data.example.org",
 }
 
@@ -115,6 +115,7 @@ def test_everything_is_https_and_debug_is_off(own_data):
     assert settings["SECURE_HSTS_SECONDS"] > 0
     assert settings["SESSION_COOKIE_SECURE"]
     assert settings["CSRF_COOKIE_SECURE"]
+    assert settings["ALLOWED_HOSTS"] == ["data.example.org", ".example.net"]
     assert settings["CSRF_TRUSTED_ORIGINS"] == [GOOD["SITE_URL"]]
     assert "Manifest" in settings["STORAGES"]["staticfiles"]["BACKEND"]
 

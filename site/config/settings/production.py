@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.logs import json_lines
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, WAGTAILADMIN_BASE_URL
+from config.settings.base import ALLOWED_HOSTS, DATABASES, WAGTAILADMIN_BASE_URL
 from config.settings.demands import unmet_demands
 
 TRUE = {"1", "true", "yes", "on"}
@@ -19,6 +19,7 @@ if demands := unmet_demands(os.environ):
     )
 
 DEBUG = False
+ALLOWED_HOSTS = [host.strip() for host in ALLOWED_HOSTS]
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 
 # --- HTTPS everywhere ---------------------------------------------------------------------
