@@ -20,5 +20,6 @@ register_pages(
         sections,
         tags=lambda page: {"countries": [page.country.code]},
         related=("country",),
+        weight=0.7,
     )
 )

@@ -30,5 +30,5 @@ def issued_on(page: GuidancePage) -> datetime.date | None:
     return datetime.date(page.issued, 1, 1) if page.issued else None
 
 
-register_pages(PageSource("guidance", GuidancePage, guidance_sections, date=issued_on))
+register_pages(PageSource("guidance", GuidancePage, guidance_sections, date=issued_on, weight=0.95))
 register_pages(PageSource("indicator", IndicatorPage, indicator_sections))

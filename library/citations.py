@@ -16,14 +16,15 @@ def tie_to_source(file: LibraryFile) -> None:
     `workshop-report-rabat-2019.pdf` belongs to the source document `workshop-report-rabat-2019`. A
     file that somebody chose by hand stays, unless it is the Word version of this PDF.
     """
-    names = _names(file)
+    names = names_of(file)
     for document in SourceDocument.objects.filter(slug__in=names).select_related("file"):
         if document.file is None or (_is_pdf(file) and _is_word(document.file, names)):
             document.file = file
             document.save(update_fields=["file"])
 
 
-def _names(file: LibraryFile) -> set[str]:
+def names_of(file: LibraryFile) -> set[str]:
+    """Return the names of the source documents that this file may be."""
     stem = Path(file.filename).stem
     return {stem, ADDED_TO_NAME.sub("", stem)}
 
@@ -33,4 +34,4 @@ def _is_pdf(file: LibraryFile) -> bool:
 
 
 def _is_word(file: LibraryFile, names: set[str]) -> bool:
-    return not _is_pdf(file) and bool(_names(file) & names)
+    return not _is_pdf(file) and bool(names_of(file) & names)

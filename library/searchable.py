@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
+from core.provenance import SourceDocument
 from library.access import findable, is_public, public_files, restricted_paths
+from library.citations import names_of
 from library.models import FileSection, LibraryFile
 from search.documents import NOBODY, PUBLIC, Document, Section
 from search.sources import Card, register
@@ -28,9 +30,10 @@ class FileSource:
         closed = restricted_paths()
         files = self._files().filter(pk__in=_numbers(ids)).select_related("collection")
         sections = FileSection.objects.order_by("order")
+        sources = set(SourceDocument.objects.values_list("slug", flat=True))
         for file in files.prefetch_related(Prefetch("sections", queryset=sections)):
             public = is_public(file.collection.path, closed)
-            yield _document(file, PUBLIC if public else NOBODY)
+            yield _document(file, PUBLIC if public else NOBODY, sources)
 
     def shown(self, ids: Sequence[str], viewer: Viewer, language: str) -> Mapping[str, Card]:
         """Return the cards of the files that are public at this moment, in two queries."""
@@ -44,7 +47,9 @@ class FileSource:
         return LibraryFile.objects.filter(findable())
 
 
-def _document(file: LibraryFile, audiences: frozenset[str]) -> Document:
+def _document(file: LibraryFile, audiences: frozenset[str], sources: set[str]) -> Document:
+    # The PDF and the Word version of one publication are one work; the PDF has page numbers.
+    published = names_of(file) & sources
     return Document(
         key=f"file:{file.pk}",
         kind="file",
@@ -53,6 +58,8 @@ def _document(file: LibraryFile, audiences: frozenset[str]) -> Document:
         summary=file.description,
         sections=tuple(_section(section, file.is_pdf) for section in file.sections.all()),
         audiences=audiences,
+        work=f"source:{min(published)}" if published else "",
+        weight=0.9 if file.is_pdf else 0.88,
         date=datetime.date(file.year, 1, 1) if file.year else None,
     )
 

@@ -15,5 +15,5 @@ def sections(page: NewsPage | StandardPage) -> Iterator[Section]:
         yield Section((part.heading,) if part.heading else (), part.text, anchor=part.anchor)
 
 
-register_pages(PageSource("news", NewsPage, sections, date=lambda page: page.date))
-register_pages(PageSource("page", StandardPage, sections))
+register_pages(PageSource("news", NewsPage, sections, date=lambda page: page.date, weight=0.85))
+register_pages(PageSource("page", StandardPage, sections, weight=0.7))

@@ -108,7 +108,8 @@ class BuildingBlockSource:
                         ),
                         facets=facets_of(classified[page.pk]),
                         audiences=audiences(page, closed),
-                        work=f"{page.translation_key}-{block.id}",
+                        # One answer: the practice, or the block where that answers better.
+                        work=str(page.translation_key),
                         date=year_of(page),
                         expires_at=page.expire_at,
                     )

@@ -33,6 +33,7 @@ class Entry:
     language: str
     work: str
     day: int  # proleptic ordinal, 0: no date
+    weight: float
     audiences: frozenset[str]
     labels: frozenset[tuple[str, str]]  # (facet, code)
     passages: tuple[int, ...]
@@ -57,6 +58,7 @@ class Catalogue:
     alive: Mask = field(default_factory=lambda: np.empty(0, np.bool_))
     works: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     days: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    weights: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
     titles: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     audiences: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     audience_sets: tuple[frozenset[str], ...] = ()
@@ -164,6 +166,7 @@ class Catalogue:
             alive=_joined(self.alive, [True] * len(entries)),
             works=_joined(self.works, works),
             days=_joined(self.days, [entry.day for entry in entries]),
+            weights=_joined(self.weights, [entry.weight for entry in entries]),
             titles=_joined(self.titles, [title_number(entry.title) for entry in entries]),
             audiences=_joined(self.audiences, audiences),
             audience_sets=tuple(sets),
@@ -192,6 +195,7 @@ class Catalogue:
             alive=self.alive[kept],
             works=self.works[kept],
             days=self.days[kept],
+            weights=self.weights[kept],
             titles=self.titles[kept],
             audiences=self.audiences[kept],
             facets=facets,

@@ -38,3 +38,4 @@ class Document:
     date: datetime.date | None = None
     available_from: datetime.datetime | None = None
     expires_at: datetime.datetime | None = None
+    weight: float = 1.0  # below 1: steps back behind what answers as well

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from search import caches, encoders
 from search.caches import PreparingError, View
-from search.encoders import EncoderUnavailableError, Vectors
+from search.encoders import EncoderUnavailableError
 from search.expand import Expansion, expand
 from search.filters import FACETS, Filters
 from search.question import MOST_CHARACTERS, MOST_TERMS, Question, forms_to_encode, understand
 from search.ranking import Ranked, one_a_work
 from search.results import FacetCount, Results
-from search.scoring import Scored, score
+from search.scoring import Form, Scored, score
 from search.showing import facet_labels, show
 from search.viewer import Viewer
 from vocabulary.labels import regions_of
@@ -101,7 +101,7 @@ class _Search:
     viewer: Viewer
     filters: Filters
     stages: _Stages
-    vectors: tuple[Vectors, ...] = ()
+    forms: list[Form] = field(default_factory=list)
     expansion: Expansion = field(default_factory=Expansion)
     scored: dict[Filters, Scored] = field(default_factory=dict)
 
@@ -117,8 +117,8 @@ class _Search:
         started = perf_counter()
         try:
             multilingual = encoders.current().multilingual
-            forms = forms_to_encode(self.question, self.expansion.english, multilingual)
-            self.vectors = tuple(map(encoders.query_vector, forms))
+            forms = forms_to_encode(self.question, self.expansion.concepts, multilingual)
+            self.forms = [Form(encoders.query_vector(text), not_in) for text, not_in in forms]
         except EncoderUnavailableError:
             notices.append(
                 _("Search by meaning is not available now: only the words of your question count.")
@@ -137,7 +137,7 @@ class _Search:
             self.view,
             self.question,
             self.expansion,
-            self.vectors,
+            self.forms,
             self.viewer.audiences,
             filters,
             self.stages.add,

@@ -94,6 +94,7 @@ def _fill(row: IndexedDocument, document: Document) -> None:
     row.audiences = sorted(document.audiences)
     row.date = document.date
     row.available_from, row.expires_at = document.available_from, document.expires_at
+    row.weight = document.weight
     row.withdrawn = False
 
 
@@ -161,5 +162,5 @@ def content_hash(document: Document) -> str:
 def state_hash(document: Document) -> str:
     """Return the hash of everything else; a new one changes only the document's row."""
     facets = sorted((name, tuple(codes)) for name, codes in document.facets.items())
-    window = (document.date, document.available_from, document.expires_at)
+    window = (document.date, document.available_from, document.expires_at, document.weight)
     return digest_of(document.kind, document.work, sorted(document.audiences), facets, window)

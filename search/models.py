@@ -62,6 +62,7 @@ class IndexedDocument(models.Model):
     date = models.DateField(null=True)
     available_from = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
+    weight = models.FloatField(default=1.0)
     content_hash = models.CharField(max_length=64, blank=True)
     state_hash = models.CharField(max_length=64, blank=True)
     withdrawn = models.BooleanField(default=False)

@@ -55,6 +55,7 @@ class PageSource:
     sections: Callable[[Any], Iterable[Section]]
     date: Callable[[Any], datetime.date | None] = lambda page: None
     tags: Callable[[Any], Mapping[str, Sequence[str]]] = lambda page: {}
+    weight: float = 1.0
     related: tuple[str, ...] = ()  # foreign keys that `tags` reads
 
     def ids(self) -> list[str]:
@@ -88,6 +89,7 @@ class PageSource:
             date=self.date(page),
             available_from=None,
             expires_at=page.expire_at,
+            weight=self.weight,
         )
 
     def live_pages(self, ids: Sequence[str]) -> QuerySet[Any]:

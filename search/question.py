@@ -1,6 +1,7 @@
 """A question as it is understood: clean, capped, in words; never parsed as a language."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.cleaning import one_line
@@ -9,6 +10,7 @@ from search.stores import Term
 
 MOST_CHARACTERS = 512
 MOST_TERMS = 32
+FEWEST_CONCEPTS = 2
 FEW_TERMS = 2
 # Longer input is cut before anything else looks at it, so that cost does not grow with it.
 MOST_READ = 4096
@@ -44,14 +46,22 @@ def encoded_form(question: Question) -> str:
     return " ".join(corrected.get(word, word) for word in words(question.text))
 
 
-def forms_to_encode(question: Question, english: str, reads_arabic: bool) -> tuple[str, ...]:
-    """Return the forms in which a question is encoded: as asked, and its English form if any.
+def forms_to_encode(
+    question: Question, concepts: Sequence[str], reads_arabic: bool
+) -> list[tuple[str, str]]:
+    """Return the forms in which a question is encoded, each with the language it is not for.
 
-    The packaged model half understands Spanish and French, Arabic not at all: what is near to
-    Arabic letters means nothing to it, so there the English form stands alone.
+    As asked, for texts of any language; and as the English names of its concepts, for texts in
+    other languages than its own, which hold such names in their shadow. The packaged model half
+    understands Spanish and French, Arabic not at all: what is near to Arabic letters means
+    nothing to it. One concept alone says too little of an English question.
     """
-    asked = encoded_form(question) if reads_arabic or question.language != "ar" else ""
-    return tuple(filter(None, (asked, english)))
+    forms = []
+    if reads_arabic or question.language != "ar":
+        forms.append((encoded_form(question), ""))
+    if len(concepts) >= (FEWEST_CONCEPTS if question.language == "en" else 1):
+        forms.append((", ".join(concepts), question.language))
+    return forms
 
 
 def understand(query: str, language: str) -> Question:

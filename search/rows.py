@@ -78,6 +78,7 @@ def _live(row: IndexedDocument, passages: tuple[WordPassage, ...]) -> Live:
         language=row.language,
         work=row.work,
         day=row.date.toordinal() if row.date else 0,
+        weight=row.weight,
         audiences=audiences,
         labels=frozenset(labels),
         passages=tuple(each.passage for each in passages),

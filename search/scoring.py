@@ -5,7 +5,7 @@ Chosen on Cranfield and MLQA (nDCG@10, words / meaning / together): 0.401 / 0.40
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 import numpy as np
@@ -40,6 +40,14 @@ Timer = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
+class Form:
+    """A form of the question as a vector; it says nothing of texts in the language `not_in`."""
+
+    vector: Vectors
+    not_in: str = ""
+
+
+@dataclass(frozen=True)
 class Scored:
     """The documents that answer: slots, and for each its score and its best passage."""
 
@@ -63,19 +71,21 @@ def score(
     view: View,
     question: Question,
     expansion: Expansion,
-    vectors: Sequence[Vectors],
+    forms: Sequence[Form],
     audiences: frozenset[str],
     filters: Filters,
     timed: Timer,
 ) -> Scored:
     """Return every document that answers, of those this viewer may find under these filters.
 
-    `vectors` are the forms of the question, as asked and in English; the nearer one counts.
+    Of the forms of the question, the one that is nearest to a passage counts for it.
     """
     mask = view.catalogue.allowed(audiences, filters)
-    found = _gather(view, question, expansion, vectors, audiences, filters, mask, timed)
+    found = _gather(view, question, expansion, forms, audiences, filters, mask, timed)
     started = perf_counter()
-    scored = _fuse(found, not vectors)
+    scored = _fuse(found, not forms)
+    weights = view.catalogue.weights[scored.slots]
+    scored = replace(scored, scores=scored.scores * weights)
     scored = _lifted(view, scored, question, audiences, filters, mask)
     timed("fuse", started)
     return scored
@@ -85,7 +95,7 @@ def _gather(
     view: View,
     question: Question,
     expansion: Expansion,
-    vectors: Sequence[Vectors],
+    forms: Sequence[Form],
     audiences: frozenset[str],
     filters: Filters,
     mask: Mask,
@@ -97,7 +107,7 @@ def _gather(
     words = view.words.search(terms, audiences, filters, MOST_PASSAGES)
     timed("words", started)
     started = perf_counter()
-    ids, cosine = _near(view, vectors, view.catalogue.passages_of(mask), words.passages)
+    ids, cosine = _near(view, forms, view.catalogue.passages_of(mask), words.passages)
     timed("vectors", started)
     share, coverage = _aligned(ids, words.passages, words.share, words.coverage)
     slots = view.catalogue.slots_of(ids)
@@ -106,17 +116,22 @@ def _gather(
     return _Passages(ids[kept], slots[kept], cosine[kept], share[kept], coverage[kept])
 
 
-def _near(view: View, vectors: Sequence[Vectors], allowed: Ids, also: Ids) -> tuple[Ids, Scores]:
+def _near(view: View, forms: Sequence[Form], allowed: Ids, also: Ids) -> tuple[Ids, Scores]:
     """Return the allowed passages near any form of the question, and `also` those, with cosines.
 
     A passage without a vector has NaN.
     """
-    if view.vectors is None or not vectors:
+    if view.vectors is None or not forms:
         return also, np.full(len(also), np.nan, np.float32)
     floor = ENOUGH - COVERAGE_WEIGHT
-    found = [view.vectors.search(each, allowed, MOST_PASSAGES, floor)[0] for each in vectors]
+    found = [view.vectors.search(form.vector, allowed, MOST_PASSAGES, floor)[0] for form in forms]
     ids: Ids = np.unique(np.concatenate([also, *found]))
-    return ids, np.max([view.vectors.scores(each, ids) for each in vectors], axis=0)
+    languages = view.catalogue.languages[view.catalogue.slots_of(ids)]
+    nearest: Scores = np.full(len(ids), -1, np.float32)
+    for form in forms:
+        cosine = view.vectors.scores(form.vector, ids)
+        nearest = np.maximum(nearest, np.where(languages == form.not_in, -1, cosine))
+    return ids, nearest
 
 
 def _aligned(ids: Ids, known: Ids, *values: Scores) -> list[Scores]:

@@ -1,5 +1,6 @@
 """The word of the index that a misspelt word is nearest to."""
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Protocol
@@ -29,7 +30,8 @@ def nearest(indexes: Sequence[Terms], word: str) -> str:
 
 def _closest(word: str, candidates: Iterable[tuple[str, int]]) -> str:
     most = 2 if len(word) >= LONG else 1
-    best, found = (most + 1, 0), ""
+    # Nothing farther than `most` edits counts, however common it is.
+    best, found = (most + 1, -math.inf), ""
     letters = set(word)
     for candidate, frequency in candidates:
         # Indexed words are stems: they may lack the ending that the typed word has.

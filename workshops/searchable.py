@@ -33,4 +33,6 @@ def sections(page: WorkshopPage) -> Iterator[Section]:
         yield Section((str(_("Survey")),), "\n".join(survey), anchor="survey")
 
 
-register_pages(PageSource("workshop", WorkshopPage, sections, date=lambda page: page.starts))
+register_pages(
+    PageSource("workshop", WorkshopPage, sections, date=lambda page: page.starts, weight=0.92)
+)
