@@ -100,7 +100,7 @@ class PageSource:
 
     def shown(self, ids: Sequence[str], viewer: Viewer, language: str) -> Mapping[str, Card]:
         """Return the cards of those pages that anyone may open at this moment."""
-        pages = list(live_public(self.live_pages(ids)).defer_streamfields())
+        pages = list(live_public(self.live_pages(ids)))
         addresses = addresses_of(pages)
         return {
             str(page.pk): Card(

@@ -55,7 +55,7 @@ def tag(page: BasePage, meta: Mapping[str, Any]) -> None:
             page, name, [model(term=term, sort_order=order) for order, term in enumerate(terms)]
         )
     documents = {row.slug: row for row in SourceDocument.objects.all()}
-    page.sources = [  # type: ignore[attr-defined]
+    page.sources = [
         PageSource(
             document=_named(documents, source["document"], page),
             place=source.get("place") or "",

@@ -26,4 +26,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # databases; until it has, nothing may touch the one that `make run` uses.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if "DATABASE_URL" not in os.environ:
-    DATABASES["default"]["NAME"] = DATA_DIR / "none.sqlite3"
+    DATABASES["default"]["NAME"] = str(DATA_DIR / "none.sqlite3")

@@ -34,7 +34,7 @@ def visible_cards(rows: Iterable[Model], name: str, kind: str = "") -> list[Card
     if not rows:
         return []
     wanted = list(dict.fromkeys(getattr(row, f"{name}_id") for row in rows))
-    model = rows[0]._meta.get_field(name).related_model
+    model: Any = rows[0]._meta.get_field(name).related_model
     pages = live_public(model.objects.filter(pk__in=wanted)).select_related("locale")
     found = {page.pk: page for page in pages}
     addresses = addresses_of(found.values())
