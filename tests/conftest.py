@@ -17,6 +17,9 @@ pytest_plugins = ["tests.seeded", "tests.site_server"]
 # Playwright's synchronous interface keeps an event loop in this thread, which Django takes for
 # asynchronous code and then refuses to query from.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# Test processes fill the cores already; threads of the mathematics libraries would only wait.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_FIXTURES = {"page", "browser", "context", "new_context"}
