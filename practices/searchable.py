@@ -39,7 +39,7 @@ def sections(page: PracticePage) -> Iterator[Section]:
                 "steps",
                 _("What was done"),
                 block.value["title"],
-                "\n".join(filter(None, [block.value["title"], plain(block.value["text"])])),
+                plain(block.value["text"]) or block.value["title"],
             )
             for block in page.steps
         ),
@@ -108,8 +108,8 @@ class BuildingBlockSource:
                         ),
                         facets=facets_of(classified[page.pk]),
                         audiences=audiences(page, closed),
-                        # One answer: the practice, or the block where that answers better.
-                        work=str(page.translation_key),
+                        work=f"{page.translation_key}-{block.id}",
+                        part_of=str(page.translation_key),
                         date=year_of(page),
                         expires_at=page.expire_at,
                     )

@@ -34,6 +34,7 @@ class Entry:
     work: str
     day: int  # proleptic ordinal, 0: no date
     weight: float
+    part_of: str  # a work, or ""
     audiences: frozenset[str]
     labels: frozenset[tuple[str, str]]  # (facet, code)
     passages: tuple[int, ...]
@@ -58,6 +59,7 @@ class Catalogue:
     alive: Mask = field(default_factory=lambda: np.empty(0, np.bool_))
     works: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     days: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    wholes: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     weights: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
     titles: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     audiences: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
@@ -119,15 +121,29 @@ class Catalogue:
         return np.flatnonzero((self.titles == title_number(text)) & mask).astype(np.int32)
 
     def counts(self, facet: str, mask: Mask) -> dict[str, int]:
-        """Return {code: number of works} of one facet over these documents."""
+        """Return {code: number of answers} of one facet over these documents.
+
+        Of kinds each has its own answers, a part beside its whole: choosing one leaves the other.
+        """
         pairs = self.facets.get(facet)
         if pairs is None:
             return {}
         inside = mask[pairs.slots]
-        codes, works = pairs.codes[inside], self.works[pairs.slots[inside]]
+        answers = self.works if facet == "kind" else self.answers(mask)
+        codes, works = pairs.codes[inside], answers[pairs.slots[inside]]
         once = np.unique(works.astype(np.int64) * len(pairs.names) + codes)
         numbers = np.bincount(once % len(pairs.names), minlength=len(pairs.names))
         return {name: int(n) for name, n in zip(pairs.names, numbers, strict=True) if n}
+
+    def answers(self, mask: Mask) -> NDArray[np.int32]:
+        """Return, by slot, the work that it answers for among these documents.
+
+        A part whose whole is among them answers for the whole.
+        """
+        present = np.zeros(max(len(self.work_numbers), 1), np.bool_)
+        present[self.works[mask]] = True
+        joined = (self.wholes >= 0) & present[np.maximum(self.wholes, 0)]
+        return np.where(joined, self.wholes, self.works)
 
     def changed(self, gone: Iterable[int], entries: Sequence[Entry]) -> "Catalogue":
         """Return the catalogue without the documents `gone` and with `entries` put."""
@@ -147,6 +163,10 @@ class Catalogue:
         slots = np.arange(first, first + len(entries), dtype=np.int32)
         numbers = dict(self.work_numbers)
         works = [numbers.setdefault(entry.work, len(numbers)) for entry in entries]
+        wholes = [
+            numbers.setdefault(entry.part_of, len(numbers)) if entry.part_of else -1
+            for entry in entries
+        ]
         sets = list(self.audience_sets)
         known = {each: number for number, each in enumerate(sets)}
         audiences = []
@@ -165,6 +185,7 @@ class Catalogue:
             languages=_joined(self.languages, [entry.language for entry in entries]),
             alive=_joined(self.alive, [True] * len(entries)),
             works=_joined(self.works, works),
+            wholes=_joined(self.wholes, wholes),
             days=_joined(self.days, [entry.day for entry in entries]),
             weights=_joined(self.weights, [entry.weight for entry in entries]),
             titles=_joined(self.titles, [title_number(entry.title) for entry in entries]),
@@ -194,6 +215,7 @@ class Catalogue:
             languages=self.languages[kept],
             alive=self.alive[kept],
             works=self.works[kept],
+            wholes=self.wholes[kept],
             days=self.days[kept],
             weights=self.weights[kept],
             titles=self.titles[kept],

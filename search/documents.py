@@ -38,4 +38,5 @@ class Document:
     date: datetime.date | None = None
     available_from: datetime.datetime | None = None
     expires_at: datetime.datetime | None = None
+    part_of: str = ""  # the work that this is a part of: one answer, whichever is better
     weight: float = 1.0  # below 1: steps back behind what answers as well

@@ -94,7 +94,7 @@ def _fill(row: IndexedDocument, document: Document) -> None:
     row.audiences = sorted(document.audiences)
     row.date = document.date
     row.available_from, row.expires_at = document.available_from, document.expires_at
-    row.weight = document.weight
+    row.weight, row.part_of = document.weight, document.part_of
     row.withdrawn = False
 
 
@@ -162,5 +162,6 @@ def content_hash(document: Document) -> str:
 def state_hash(document: Document) -> str:
     """Return the hash of everything else; a new one changes only the document's row."""
     facets = sorted((name, tuple(codes)) for name, codes in document.facets.items())
-    window = (document.date, document.available_from, document.expires_at, document.weight)
-    return digest_of(document.kind, document.work, sorted(document.audiences), facets, window)
+    window = (document.date, document.available_from, document.expires_at)
+    place = (document.work, document.part_of, document.weight)
+    return digest_of(document.kind, place, sorted(document.audiences), facets, window)

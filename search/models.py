@@ -63,6 +63,7 @@ class IndexedDocument(models.Model):
     available_from = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     weight = models.FloatField(default=1.0)
+    part_of = models.CharField(max_length=200, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
     state_hash = models.CharField(max_length=64, blank=True)
     withdrawn = models.BooleanField(default=False)

@@ -1,4 +1,4 @@
-"""One hit a work: translations of one text are one answer, in the reader's language."""
+"""One hit a work: translations of one text are one answer, and so are a whole and its parts."""
 
 from dataclasses import dataclass
 
@@ -43,7 +43,9 @@ def one_a_work(
     slots = np.concatenate([scored.slots, more])
     passages = np.concatenate([scored.passages, catalogue.first_passages(more)])
     scores = np.concatenate([scores, np.zeros(len(more))])
-    works = catalogue.works[slots]
+    mask = np.zeros(len(catalogue.alive), np.bool_)
+    mask[slots] = True
+    works = catalogue.answers(mask)[slots]
     foreign = catalogue.languages[slots] != language
     order = np.lexsort((-scores, foreign, works))
     _works, first = np.unique(works[order], return_index=True)

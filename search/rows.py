@@ -79,6 +79,7 @@ def _live(row: IndexedDocument, passages: tuple[WordPassage, ...]) -> Live:
         work=row.work,
         day=row.date.toordinal() if row.date else 0,
         weight=row.weight,
+        part_of=row.part_of,
         audiences=audiences,
         labels=frozenset(labels),
         passages=tuple(each.passage for each in passages),

@@ -8,6 +8,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from practices.models import PracticePage
 from search.engine import find
+from search.filters import Filters
 from search.viewer import ANYONE
 from tests import factories
 
@@ -108,3 +109,25 @@ def test_a_building_block_that_was_taken_out_is_not_found():
     page.building_blocks = []
     page.save_revision().publish()
     assert titles(kind="building-block") == []
+
+
+def two_blocks():
+    return [
+        ("building_block", {"title": f"{name} {WORD} to borrow", "text": "<p>Take it.</p>"})
+        for name in ("First", "Second")
+    ]
+
+
+def test_a_practice_and_its_blocks_are_one_answer():
+    factories.practice(f"The whole {WORD}", building_blocks=two_blocks())
+    answer = find(WORD, ANYONE)
+    assert (answer.total, len(answer.hits)) == (1, 1)
+
+
+def test_asked_for_alone_each_block_is_an_answer():
+    factories.practice(f"The whole {WORD}", building_blocks=two_blocks())
+    everything = find(WORD, ANYONE)
+    counts = {count.code: count.count for count in everything.facets["kind"]}
+    assert counts == {"practice": 1, "building-block": 2}
+    alone = find(WORD, ANYONE, Filters(kind=("building-block",)))
+    assert (alone.total, len(alone.hits)) == (2, 2)
