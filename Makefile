@@ -13,6 +13,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	&& { command -v "$$each"; break; }; done)
 
 VENV := .venv
+# Everything is called through this Python: scripts in .venv/bin break when the folder is moved.
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input
 MANAGE := $(PY) manage.py
@@ -97,13 +98,14 @@ test:
 	@echo 'Everything passed.'
 
 lint: $(TEST_STAMP)
-	@$(VENV)/bin/ruff check .
-	@$(VENV)/bin/ruff format --check .
-	@$(VENV)/bin/djlint --lint --quiet templates
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m djlint --lint --quiet templates
 
 types: $(TEST_STAMP)
-	@$(VENV)/bin/mypy
-	@PYTHONPATH=site:. $(VENV)/bin/lint-imports
+	@$(PY) -m mypy
+	@PYTHONPATH=site:. $(PY) -c \
+		'from importlinter.cli import lint_imports_command as check; check(["--no-logo"])'
 
 checks: export DJANGO_SETTINGS_MODULE := config.settings.test
 checks: $(TEST_STAMP)
