@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.addresses import addresses_of
 from core.blocks import plain
 from core.classification import codes_of
+from core.provenance import SourceDocument, latest_year
 from core.visibility import live_public
 from practices.models import PracticePage
 from search import index
@@ -17,11 +18,13 @@ from search.pages import (
     PageSource,
     audiences,
     facets_of,
+    register_named,
     register_pages,
     restricted_paths,
 )
 from search.sources import Card, register
 from search.viewer import Viewer
+from users.models import Institution
 
 
 def sections(page: PracticePage) -> Iterator[Section]:
@@ -29,7 +32,8 @@ def sections(page: PracticePage) -> Iterator[Section]:
     yield Section((), page.summary)
     who = [str(page.lead_institution or ""), page.organisation]
     roles = [
-        ". ".join(text for text in block.value.values() if text) for block in page.institutions
+        ". ".join(text.rstrip(".") for text in block.value.values() if text) + "."
+        for block in page.institutions
     ]
     named: list[tuple[str, object, str, str]] = [
         ("problem", _("Problem"), "", plain(page.problem)),
@@ -66,11 +70,8 @@ def _blocks_text(page: PracticePage) -> str:
 
 def year_of(page: PracticePage) -> datetime.date | None:
     """Return the first of January of the practice's last known year, else of its source."""
-    years = [page.year_to or page.year_from]
-    if not any(years):
-        years = [source.document.year for source in page.sources.all()]
-    known = [year for year in years if year]
-    return datetime.date(max(known), 1, 1) if known else None
+    year = page.year_to or page.year_from or latest_year(page)
+    return datetime.date(year, 1, 1) if year else None
 
 
 class BuildingBlockSource:
@@ -154,3 +155,9 @@ def _refresh_blocks(pk: int) -> None:
 _practices = PageSource("practice", PracticePage, sections, date=year_of)
 register_pages(_practices, also=_refresh_blocks)
 register(BuildingBlockSource())
+register_named(Institution, lambda body: PracticePage.objects.filter(lead_institution=body))
+# A practice without years of its own stands at the year of what it cites.
+register_named(
+    SourceDocument,
+    lambda document: PracticePage.objects.filter(pk__in=document.citations.values("page_id")),
+)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-from django.db.models.signals import post_delete, post_save
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import translation
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -133,6 +134,23 @@ def register_pages(source: PageSource, also: Callable[[int], None] | None = None
     page_published.connect(_refresh, sender=source.model)
     page_unpublished.connect(_refresh, sender=source.model)
     post_delete.connect(_refresh, sender=source.model)
+    post_save.connect(_created, sender=source.model)
+
+
+def register_named(model: type[Model], naming: Callable[[Any], QuerySet[Any]]) -> None:
+    """Follow what pages name: renaming or deleting it reaches the pages that `naming` returns."""
+
+    def renamed(sender: type[Model], instance: Model, created: bool, **kwargs: Any) -> None:
+        if not created:
+            _refresh_all(list(naming(instance)))
+
+    def deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+        # Asked before, because afterwards no page names it any more.
+        pages = list(naming(instance))
+        transaction.on_commit(lambda: _refresh_all(pages))
+
+    post_save.connect(renamed, sender=model, weak=False)
+    pre_delete.connect(deleted, sender=model, weak=False)
 
 
 def indexed_page_types() -> set[type[Page]]:
@@ -152,10 +170,19 @@ def _refresh(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     refresh_page(sender, instance.pk)
 
 
+def _created(sender: type[Page], instance: Page, created: bool, **kwargs: Any) -> None:
+    # An alias is live from the start and never published; its tags are saved after itself.
+    if created and instance.live:
+        transaction.on_commit(lambda: refresh_page(sender, instance.pk))
+
+
+def _refresh_all(pages: Iterable[Page]) -> None:
+    for page in pages:
+        refresh_page(type(page), page.pk)
+
+
 def _refresh_below(page: Page) -> None:
-    below = Page.objects.filter(path__startswith=page.path).specific(defer=True)
-    for descendant in below:
-        refresh_page(type(descendant), descendant.pk)
+    _refresh_all(Page.objects.filter(path__startswith=page.path).specific(defer=True))
 
 
 def _moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:

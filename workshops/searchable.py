@@ -1,13 +1,15 @@
 """Workshops in the search."""
 
+import datetime
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
 from core.blocks import parts_of, plain
+from core.provenance import latest_year
 from search.documents import Section
-from search.pages import PageSource, register_pages
-from workshops.models import WorkshopPage
+from search.pages import PageSource, register_named, register_pages
+from workshops.models import WorkshopPage, WorkshopSeries
 
 
 def sections(page: WorkshopPage) -> Iterator[Section]:
@@ -33,6 +35,11 @@ def sections(page: WorkshopPage) -> Iterator[Section]:
         yield Section((str(_("Survey")),), "\n".join(survey), anchor="survey")
 
 
-register_pages(
-    PageSource("workshop", WorkshopPage, sections, date=lambda page: page.starts, weight=0.92)
-)
+def day_of(page: WorkshopPage) -> datetime.date | None:
+    """Return its day; where that is not known, the first of January of its newest source."""
+    year = latest_year(page)
+    return page.starts or (datetime.date(year, 1, 1) if year else None)
+
+
+register_pages(PageSource("workshop", WorkshopPage, sections, date=day_of, weight=0.92))
+register_named(WorkshopSeries, lambda series: WorkshopPage.objects.filter(series=series))
