@@ -15,6 +15,7 @@ from core.models import BasePage
 from core.visibility import live_public
 from search.listing import everything_about
 from vocabulary.labels import labels, regions_of
+from vocabulary.words import fold
 
 
 class CountryIndexPage(BasePage):
@@ -33,7 +34,7 @@ class CountryIndexPage(BasePage):
         pages = live_public(CountryPage.objects.child_of(self)).select_related("country")
         by_region = sorted(
             ((names.get(page.continent, ""), page) for page in pages),
-            key=lambda pair: (pair[0], pair[1].title),
+            key=lambda pair: (fold(pair[0]), fold(pair[1].title)),
         )
         return super().get_context(request, *args, **kwargs) | {
             "regions": [
