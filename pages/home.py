@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.visibility import live_public
 from practices.listing import map_rows
 from practices.models import PracticeIndexPage
 from search.filters import Filters
@@ -41,8 +42,8 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _address(request: HttpRequest, model: Any) -> str:
-    page = model.objects.live().filter(locale__language_code=get_language()).first()
-    page = page or model.objects.live().first()
+    pages = live_public(model.objects.all())
+    page = pages.filter(locale__language_code=get_language()).first() or pages.first()
     return (page.get_url(request) or "") if page else ""
 
 
