@@ -23,6 +23,7 @@ from core.classification import (
 )
 from core.pictures import without_metadata
 from core.provenance import PageSource, SourceDocument
+from core.seeded import SeededItem
 
 __all__ = [
     "BasePage",
@@ -34,6 +35,7 @@ __all__ = [
     "PageSource",
     "PageTheme",
     "Rendition",
+    "SeededItem",
     "SiteImage",
     "SourceDocument",
 ]

@@ -1,15 +1,19 @@
 """The demo knowledge base: complete, honest, and safe to load again."""
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from wagtail.models import Page, Revision, Site
 
 from config.seeding.reading import entries
-from core.models import PageSource
+from config.seeding.structure import load_structure
+from core.models import PageSource, SeededItem
 from guidance.models import GuidancePage, IndicatorPage
 from library.models import LibraryFile, TextStatus
+from pages.models import HomePage
 from practices.models import PracticePage
 from search.models import IndexedDocument, Passage
+from users.models import Institution
 from vocabulary.models import Concept
 from workshops.models import WorkshopPage
 
@@ -39,6 +43,110 @@ def test_what_an_editor_changed_stays_changed(seeded):
     page.save_revision().publish()
     call_command("seed", "--no-index")
     assert PracticePage.objects.get(external_id="georgia-umas").title == "Changed by an editor"
+
+
+def test_what_an_editor_deleted_stays_deleted(seeded):
+    page = PracticePage.objects.get(external_id="georgia-umas")
+    page.delete()
+    GuidancePage.objects.get(external_id="ideas").delete()
+    HomePage.objects.get(locale__language_code="ar").delete()
+    Institution.objects.exclude(practices__isnull=False).first().delete()
+    LibraryFile.objects.first().delete()
+    before = state()
+    institutions = Institution.objects.count()
+    call_command("seed", "--no-index")
+    assert state() == before
+    assert Institution.objects.count() == institutions
+
+
+def applied():
+    """A practice of the demo and the guidance that it applies."""
+    practice = PracticePage.objects.get(external_id="ctdc-trafficking-data")
+    return practice, GuidancePage.objects.get(external_id="do-no-harm-children-data")
+
+
+def test_a_link_that_an_editor_removed_stays_removed(seeded):
+    practice, guidance = applied()
+    assert [link.guidance for link in practice.guidance.all()] == [guidance]
+    practice.guidance = []
+    practice.save_revision().publish()
+    newer = GuidancePage.objects.get(external_id="call-to-action-2022")
+    newer.supersedes = None
+    newer.save_revision().publish()
+    before = state()
+    call_command("seed", "--no-index")
+    assert state() == before
+    assert not applied()[0].guidance.exists()
+    assert GuidancePage.objects.get(pk=newer.pk).supersedes is None
+
+
+def test_what_an_editor_unpublished_stays_unpublished(seeded):
+    practice, guidance = applied()
+    practice.guidance.all().delete()
+    for page in (practice, guidance):
+        page.unpublish()
+    call_command("seed", "--no-index")
+    assert not any(page.live for page in applied())
+
+
+def test_a_practice_that_is_new_is_linked_though_its_guidance_is_not(seeded):
+    practice, guidance = applied()
+    practice.delete()
+    SeededItem.objects.get(external_id="ctdc-trafficking-data").delete()
+    call_command("seed", "--no-index")
+    practice = applied()[0]
+    assert practice.live
+    assert [link.guidance for link in practice.guidance.all()] == [guidance]
+
+
+def test_what_names_something_deleted_is_loaded_without_it(seeded):
+    """As when a later version of the demo brings a workshop whose practices are gone."""
+    workshop = WorkshopPage.objects.exclude(practices=None).first()
+    name = workshop.external_id
+    practices = [link.practice for link in workshop.practices.all()]
+    workshop.delete()
+    practices[0].delete()
+    SeededItem.objects.get(external_id=name).delete()
+    call_command("seed", "--no-index")
+    again = WorkshopPage.objects.get(external_id=name)
+    assert [link.practice for link in again.practices.all()] == practices[1:]
+
+
+def test_the_default_site_has_the_address_of_the_settings(seeded, client):
+    site = Site.objects.get(is_default_site=True)
+    assert site.root_url == settings.WAGTAILADMIN_BASE_URL
+    page = PracticePage.objects.live().first()
+    html = client.get(page.url).content.decode()
+    address = f"{settings.WAGTAILADMIN_BASE_URL}{page.url}"
+    assert f'<link rel="canonical" href="{address}">' in html
+    assert f'<meta property="og:url" content="{address}">' in html
+
+
+def test_the_host_name_and_start_that_an_operator_chose_stay(seeded):
+    elsewhere = HomePage.objects.get(locale__language_code="es")
+    chosen = {"hostname": "data.example.org", "port": 443, "root_page": elsewhere}
+    Site.objects.filter(is_default_site=True).update(**chosen)
+    call_command("seed", "--no-index")
+    assert Site.objects.filter(is_default_site=True, **chosen).exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "before", "hostname", "port"),
+    [
+        ("https://data.example.org", "localhost", "data.example.org", 443),
+        ("http://127.0.0.1:8000", "localhost", "127.0.0.1", 8000),
+        ("https://data.example.org", "other.example.org", "other.example.org", 80),
+    ],
+)
+def test_a_site_at_the_welcome_page_is_pointed_at_the_home_page(
+    vocabulary, settings, address, before, hostname, port
+):
+    settings.WAGTAILADMIN_BASE_URL = address
+    Site.objects.filter(is_default_site=True).update(hostname=before)
+    load_structure()
+    site = Site.objects.get(is_default_site=True)
+    assert (site.hostname, site.port) == (hostname, port)
+    assert site.root_page.specific == HomePage.objects.get(locale__language_code="en")
 
 
 def test_there_are_enough_practices_in_their_own_languages(seeded):

@@ -6,11 +6,21 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from config.seeding.pages import DemoError, existing, locale, publish, stream, tag
+from config.seeding.ledger import loaded_before
+from config.seeding.pages import (
+    DemoError,
+    existing,
+    is_new,
+    locale,
+    publish,
+    slug_named,
+    stream,
+    tag,
+)
 from config.seeding.reading import Entry, block, body_blocks, entries, html, listing, step_blocks
 from config.seeding.structure import INDEXES, LANGUAGES
 from core.models import BasePage
-from countries.models import CountryPage
+from countries.models import CountryIndexPage, CountryPage
 from guidance.models import GuidancePage, IndicatorIndexPage, IndicatorPage
 from pages.models import HomePage, NewsPage, StandardPage
 from practices.models import PracticeGuidance, PracticePage
@@ -28,7 +38,8 @@ Report = Callable[[str], None]
 
 
 def load_content(report: Report) -> None:
-    """Publish everything that is not there yet; what an editor has changed stays changed."""
+    """Publish what was never loaded before; what an editor changed or deleted stays so."""
+    made: set[int] = set()
     for folder, model, fill in (
         ("practices", PracticePage, fill_practice),
         ("guidance", GuidancePage, fill_guidance),
@@ -36,21 +47,28 @@ def load_content(report: Report) -> None:
         ("news", NewsPage, fill_news),
         ("pages", StandardPage, fill_plain),
     ):
-        new = sum(load_entry(entry, model, fill, folder) for entry in entries(folder))
-        report(f"{folder}: {new} new")
+        pages = [load_entry(entry, model, fill, folder) for entry in entries(folder)]
+        new = {page.pk for page in pages if page}
+        made |= new
+        report(f"{folder}: {len(new)} new")
     report(f"indicators: {sum(load_indicator(row) for row in listing('indicators.yaml'))} new")
     rows = listing("countries/countries.yaml")
     report(f"countries: {sum(load_country(row) for row in rows)} new pages")
-    link_guidance()
+    link_guidance(made)
 
 
-def load_entry(entry: Entry, model: type[Any], fill: Callable[[Any, Entry], None], at: str) -> bool:
-    """Publish one file as a page; return whether the page is new."""
+def load_entry(
+    entry: Entry, model: type[Any], fill: Callable[[Any, Entry], None], folder: str
+) -> BasePage | None:
+    """Publish one file as a page and return the page, None when there was nothing to do."""
     meta = entry.meta
     language = meta.get("locale", "en")
-    if existing(model, meta["id"], language):
-        return False
-    page = model(
+    parent = existing(
+        INDEXES.get(folder, HomePage), folder if folder in INDEXES else "home", language
+    )
+    if not is_new(model, meta["id"], language) or parent is None:
+        return None
+    page: BasePage = model(
         external_id=meta["id"],
         slug=meta["slug"],
         title=meta["title"],
@@ -59,14 +77,8 @@ def load_entry(entry: Entry, model: type[Any], fill: Callable[[Any, Entry], None
     )
     fill(page, entry)
     tag(page, meta)
-    publish(page, _parent(at, language))
-    return True
-
-
-def _parent(folder: str, language: str) -> BasePage:
-    model = INDEXES.get(folder, HomePage)
-    parent: BasePage = model.objects.get(locale__language_code=language)
-    return parent
+    publish(page, parent)
+    return page
 
 
 def fill_practice(page: PracticePage, entry: Entry) -> None:
@@ -116,12 +128,7 @@ def _institution_role(row: dict[str, str]) -> dict[str, str]:
 
 
 def _institution(slug: str | None, entry: Entry) -> Institution | None:
-    if not slug:
-        return None
-    found = Institution.objects.filter(slug=slug).first()
-    if not found:
-        raise DemoError(f"{entry.path.name}: there is no institution {slug!r}.")
-    return found
+    return slug_named(Institution, slug, entry.path.name) if slug else None
 
 
 def _day(value: object) -> datetime.date | None:
@@ -177,12 +184,14 @@ def fill_workshop(page: WorkshopPage, entry: Entry) -> None:
         for position, row in enumerate(meta.get("findings") or [])
     )
     page.organisers = [
-        WorkshopOrganiser(institution=_institution(slug, entry), sort_order=order)
+        WorkshopOrganiser(institution=institution, sort_order=order)
         for order, slug in enumerate(meta.get("organisers") or [])
+        if (institution := _institution(slug, entry))
     ]
     page.practices = [
-        WorkshopPractice(practice=_practice(external_id, entry), sort_order=order)
+        WorkshopPractice(practice=practice, sort_order=order)
         for order, external_id in enumerate(meta.get("practices") or [])
+        if (practice := _practice(external_id, entry))
     ]
     survey = meta.get("survey") or {}
     page.survey_answers = survey.get("n")
@@ -193,9 +202,10 @@ def fill_workshop(page: WorkshopPage, entry: Entry) -> None:
     ]
 
 
-def _practice(external_id: str, entry: Entry) -> PracticePage:
+def _practice(external_id: str, entry: Entry) -> PracticePage | None:
+    """Return a practice, None where an editor has deleted it."""
     page: PracticePage | None = PracticePage.objects.filter(external_id=external_id).first()
-    if not page:
+    if not page and not loaded_before(PracticePage, external_id):
         raise DemoError(f"{entry.path.name}: there is no practice {external_id!r}.")
     return page
 
@@ -214,7 +224,8 @@ def fill_plain(page: StandardPage, entry: Entry) -> None:
 
 def load_indicator(row: dict[str, Any]) -> bool:
     """Publish one indicator or group of indicators; return whether the page is new."""
-    if existing(IndicatorPage, row["id"], "en"):
+    parent = existing(IndicatorIndexPage, "indicators", "en")
+    if not is_new(IndicatorPage, row["id"], "en") or parent is None:
         return False
     page = IndicatorPage(
         external_id=row["id"],
@@ -229,7 +240,7 @@ def load_indicator(row: dict[str, Any]) -> bool:
     )
     sources = [row["source"]] if row.get("source") else []
     tag(page, row | {"data_sources": row.get("sources_of_data"), "sources": sources})
-    publish(page, IndicatorIndexPage.objects.get(locale__language_code="en"))
+    publish(page, parent)
     return True
 
 
@@ -237,7 +248,8 @@ def load_country(row: dict[str, Any]) -> int:
     """Publish a country's page in every language; return how many pages are new."""
     new = 0
     for language in LANGUAGES:
-        if existing(CountryPage, row["iso3"], language):
+        parent = existing(CountryIndexPage, "countries", language)
+        if not is_new(CountryPage, row["iso3"], language) or parent is None:
             continue
         country = Country.objects.get(code=row["iso3"], locale=locale(language))
         english = Country.objects.get(code=row["iso3"], locale=locale("en"))
@@ -252,23 +264,23 @@ def load_country(row: dict[str, Any]) -> int:
         original = existing(CountryPage, row["iso3"], "en")
         if original:
             page.translation_key = original.translation_key
-        publish(page, INDEXES["countries"].objects.get(locale__language_code=language))
+        publish(page, parent)
         new += 1
     return new
 
 
-def link_guidance() -> None:
-    """Join versions of guidance, and guidance to the practices that apply it."""
+def link_guidance(made: set[int]) -> None:
+    """Join versions of guidance, and guidance to practices; write on pages of this load only."""
     for entry in entries("guidance"):
         page = existing(GuidancePage, entry.meta["id"], entry.meta.get("locale", "en"))
         if page is None:
             continue
         older = GuidancePage.objects.filter(external_id=entry.meta.get("supersedes") or "-").first()
-        if older and page.supersedes_id is None:
+        if older and page.pk in made:
             page.supersedes = older
-            publish(page, page.get_parent())
+            page.save_revision().publish()
         for external_id in entry.meta.get("applied_by") or []:
             practice = _practice(external_id, entry)
-            if not practice.guidance.filter(guidance=page).exists():
+            if practice and practice.pk in made:
                 practice.guidance.add(PracticeGuidance(guidance=page))
-                publish(practice, practice.get_parent())
+                practice.save_revision().publish()

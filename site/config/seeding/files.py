@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from config.seeding.ledger import first_time
 from config.seeding.reading import Entry, entries
 from library.importing import Details, keep
 from library.making import markdown_to_docx, markdown_to_pdf
@@ -21,7 +22,8 @@ def load_files(report: Callable[[str], None]) -> None:
 
 def _load(entry: Entry) -> bool:
     meta = entry.meta
-    if LibraryFile.objects.filter(title=meta["title"]).exists():
+    there = LibraryFile.objects.filter(title=meta["title"]).exists()
+    if not first_time(LibraryFile, meta["id"], meta["locale"]) or there:
         return False
     extension, make = MAKERS[meta["id"]]
     text = "\n\n".join(f"## {name}\n\n{body}" if name else body for name, body in entry.sections)

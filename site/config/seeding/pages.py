@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from wagtail.models import Locale, Page
 
+from config.seeding.ledger import first_time, loaded_before
 from config.seeding.reading import listing
 from core.classification import TAGS
 from core.models import BasePage, PageSource, SourceDocument
@@ -13,6 +14,7 @@ from users.models import Institution
 from vocabulary.models import Country
 
 AnyPage = TypeVar("AnyPage", bound=BasePage)
+Named = TypeVar("Named", Institution, SourceDocument)
 
 
 class DemoError(Exception):
@@ -32,12 +34,16 @@ def existing(model: type[AnyPage], external_id: str, language: str) -> AnyPage |
     return found
 
 
+def is_new(model: type[BasePage], external_id: str, language: str) -> bool:
+    """Return whether to make this page: neither there nor, be it deleted since, loaded before."""
+    return first_time(model, external_id, language) and not existing(model, external_id, language)
+
+
 def publish(page: BasePage, parent: Page) -> None:
-    """Put a new page below its parent, or take over a changed one, and publish it."""
-    if page.pk is None:
-        page.live = False
-        # Read afresh: adding other children since has changed the parent's numbers in the tree.
-        Page.objects.get(pk=parent.pk).add_child(instance=page)
+    """Put a new page below its parent and publish it."""
+    page.live = False
+    # Read afresh: adding other children since has changed the parent's numbers in the tree.
+    Page.objects.get(pk=parent.pk).add_child(instance=page)
     page.save_revision().publish()
 
 
@@ -54,34 +60,40 @@ def tag(page: BasePage, meta: Mapping[str, Any]) -> None:
         setattr(
             page, name, [model(term=term, sort_order=order) for order, term in enumerate(terms)]
         )
-    documents = {row.slug: row for row in SourceDocument.objects.all()}
     page.sources = [
         PageSource(
-            document=_named(documents, source["document"], page),
+            document=document,
             place=source.get("place") or "",
             page_number=source.get("page"),
             sort_order=order,
         )
         for order, source in enumerate(meta.get("sources") or [])
+        if (document := slug_named(SourceDocument, source["document"], page.external_id))
     ]
 
 
 def _terms(model: Any, codes: Sequence[str], page: BasePage) -> list[Any]:
     rows = {row.code: row for row in model.objects.filter(code__in=codes, locale=page.locale)}
-    return [_named(rows, code, page) for code in codes]
-
-
-def _named(rows: Mapping[str, Any], name: str, page: BasePage) -> Any:
     try:
-        return rows[name]
-    except KeyError:
-        raise DemoError(f"{page.external_id}: {name!r} is not known.") from None
+        return [rows[code] for code in codes]
+    except KeyError as error:
+        raise DemoError(f"{page.external_id}: {error} is not known.") from None
+
+
+def slug_named(model: type[Named], slug: str, where: str) -> Named | None:
+    """Return what has this short name, None where an editor has deleted it."""
+    found: Named | None = model._default_manager.filter(slug=slug).first()
+    if not found and not loaded_before(model, slug):
+        raise DemoError(f"{where}: {slug!r} is not known.")
+    return found
 
 
 def load_institutions() -> None:
     """Make the institutions that the demo names."""
     countries = {row.code: row for row in Country.objects.filter(locale=locale("en"))}
     for row in listing("institutions.yaml"):
+        if not first_time(Institution, row["id"]):
+            continue
         Institution.objects.get_or_create(
             slug=row["id"],
             defaults={
@@ -97,6 +109,8 @@ def load_institutions() -> None:
 def load_sources() -> None:
     """Make the documents that the demo cites."""
     for row in listing("sources.yaml"):
+        if not first_time(SourceDocument, row["id"]):
+            continue
         SourceDocument.objects.get_or_create(
             slug=row["id"],
             defaults={

@@ -1,11 +1,12 @@
 """The skeleton of the site: home and index pages in four languages."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from wagtail.models import Page, Site
 
-from config.seeding.pages import existing, locale, publish
+from config.seeding.pages import existing, is_new, locale, publish
 from config.seeding.reading import listing
 from core.models import BasePage
 from countries.models import CountryIndexPage
@@ -21,6 +22,8 @@ INDEXES: dict[str, type[BasePage]] = {
     "countries": CountryIndexPage,
     "news": NewsIndexPage,
 }
+# The host name that Wagtail gives its first site.
+UNTOUCHED = "localhost"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -35,18 +38,28 @@ def load_structure() -> None:
             if name == "guidance":
                 indicators = words["indexes"]["indicators"]
                 _page(IndicatorIndexPage, "indicators", language, index, indicators)
-    home = HomePage.objects.get(external_id="home", locale=locale("en"))
-    Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={
-            "hostname": "localhost",
-            "port": 80,
-            "root_page": home,
-            "site_name": settings.WAGTAIL_SITE_NAME,
-        },
-    )
+    home = existing(HomePage, "home", "en")
+    if home:
+        _point_site_at(home)
+
+
+def _point_site_at(home: Page) -> None:
+    """Let the default site begin here, unless somebody has already said where it begins."""
     # The page that Wagtail's first migration makes; nobody has written on it.
-    for welcome in Page.objects.filter(depth=2, slug="home", content_type__model="page"):
+    welcome = Page.objects.filter(depth=2, slug="home", content_type__model="page").first()
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        site = Site(is_default_site=True, hostname=UNTOUCHED)
+    elif site.root_page != welcome:
+        return
+    if site.hostname == UNTOUCHED:
+        address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        site.hostname = address.hostname or UNTOUCHED
+        site.port = address.port or (443 if address.scheme == "https" else 80)
+    site.root_page = home
+    site.site_name = site.site_name or settings.WAGTAIL_SITE_NAME
+    site.save()
+    if welcome:
         welcome.delete()
 
 
@@ -54,13 +67,12 @@ def _page(
     model: type[BasePage],
     name: str,
     language: str,
-    parent: Page,
+    parent: Page | None,
     words: dict[str, dict[str, Any]],
     in_menus: bool = True,
-) -> BasePage:
-    page = existing(model, name, language)
-    if page:
-        return page
+) -> BasePage | None:
+    if not is_new(model, name, language) or parent is None:
+        return existing(model, name, language)
     page = model(
         external_id=name,
         locale=locale(language),
