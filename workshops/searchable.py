@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from core.blocks import parts_of, plain
-from core.provenance import latest_year
+from core.provenance import SourceDocument, latest_year
 from search.documents import Section
 from search.pages import PageSource, register_named, register_pages
 from workshops.models import WorkshopPage, WorkshopSeries
@@ -43,3 +43,7 @@ def day_of(page: WorkshopPage) -> datetime.date | None:
 
 register_pages(PageSource("workshop", WorkshopPage, sections, date=day_of, weight=0.92))
 register_named(WorkshopSeries, lambda series: WorkshopPage.objects.filter(series=series))
+register_named(
+    SourceDocument,
+    lambda document: WorkshopPage.objects.filter(pk__in=document.citations.values("page_id")),
+)
