@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 
 class _SiteRoots:
@@ -21,7 +22,7 @@ def addresses_of(pages: Iterable[Any]) -> dict[int, str]:
     found: dict[int, str] = {}
     for page in pages:
         parts = page.get_url_parts(roots)
-        found[page.pk] = (parts and parts[2]) or page.permalink
+        found[page.pk] = (parts and parts[2]) or reverse("permalink", args=[page.pk])
     return found
 
 

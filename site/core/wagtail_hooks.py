@@ -1,10 +1,18 @@
-"""Source documents in the editor."""
+"""Source documents in the editor, and links in texts."""
 
+from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.addresses import addresses_of
 from core.provenance import SourceDocument
+from core.visibility import live_public
 
 
 class SourceDocumentViewSet(SnippetViewSet):
@@ -20,3 +28,37 @@ class SourceDocumentViewSet(SnippetViewSet):
 
 
 register_snippet(SourceDocumentViewSet)
+
+
+class PublicPageLinkHandler(PageLinkHandler):
+    """Links in texts to pages: one that not everyone may open is plain text."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
+        """Return the opening tags, leading to the reader's language where the page exists in it."""
+        ids = [attrs.get("id", "") for attrs in attrs_list]
+        linked = Page.objects.filter(pk__in=[int(each) for each in ids if each.isdecimal()])
+        # The versions of the pages in all languages, so that one query is enough.
+        versions = list(
+            live_public(
+                Page.objects.filter(translation_key__in=linked.values("translation_key"))
+            ).select_related("locale")
+        )
+        by_id = {str(page.pk): page for page in versions}
+        here = {
+            page.translation_key: page
+            for page in versions
+            if page.locale.language_code == get_language()
+        }
+        targets = [by_id.get(each) for each in ids]
+        shown = [page and here.get(page.translation_key, page) for page in targets]
+        addresses = addresses_of(page for page in shown if page)
+        return [
+            format_html('<a href="{}">', addresses[page.pk]) if page else "<a>" for page in shown
+        ]
+
+
+@hooks.register("register_rich_text_features", order=1)  # after Wagtail's own, to replace it
+def link_public_pages_only(features: FeatureRegistry) -> None:
+    """Show links to pages in texts only where everyone may follow them."""
+    features.register_link_type(PublicPageLinkHandler)

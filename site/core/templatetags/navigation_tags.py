@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.urls import translate_url
@@ -129,6 +130,19 @@ def _page_addresses(page: Page, request: HttpRequest) -> dict[str, tuple[str, bo
         code: (version.get_url(request=request) or f"/{code}/", step == 0)
         for code, (step, version) in best.items()
     }
+
+
+@register.simple_tag(takes_context=True)
+def readers(context: RequestContext) -> str:
+    """Return who can see the page shown: "public", "members", or the names of groups."""
+    page = context.get("page")
+    if not isinstance(page, Page) or not page.pk:
+        return "public"
+    restrictions = list(page.get_view_restrictions())
+    if not restrictions:
+        return "public"
+    groups = Group.objects.filter(pageviewrestriction__in=restrictions).order_by("name").distinct()
+    return ", ".join(groups.values_list("name", flat=True)) or "members"
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)

@@ -45,6 +45,12 @@ def visible_cards(rows: Iterable[Model], name: str, kind: str = "") -> list[Card
     return [_card(found[pk], kind, countries[pk], addresses[pk]) for pk in wanted if pk in found]
 
 
+@register.simple_tag
+def visible_card(row: Model, name: str, kind: str = "") -> CardRow | None:
+    """Return the page that `row` points at by the field `name`, if everyone may open it."""
+    return next(iter(visible_cards([row], name, kind)), None)
+
+
 def _card(page: Any, kind: str, countries: list[str], url: str) -> CardRow:
     return CardRow(
         title=page.title,
