@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from core.provenance import SourceDocument
+from library.access import public_files
 from library.models import LibraryFile
 
 # What Django's storage adds to a name that is taken already.
@@ -14,8 +15,11 @@ def tie_to_source(file: LibraryFile) -> None:
     """Give the file to the source document named like it; a PDF goes before Word, for its pages.
 
     `workshop-report-rabat-2019.pdf` belongs to the source document `workshop-report-rabat-2019`. A
-    file that somebody chose by hand stays, unless it is the Word version of this PDF.
+    file that somebody chose by hand stays, unless it is the Word version of this PDF. A file that
+    only some may open is nobody's: readers could not follow the citation.
     """
+    if not public_files().filter(pk=file.pk).exists():
+        return
     names = names_of(file)
     for document in SourceDocument.objects.filter(slug__in=names).select_related("file"):
         if document.file is None or (_is_pdf(file) and _is_word(document.file, names)):

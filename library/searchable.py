@@ -36,7 +36,7 @@ class FileSource:
             yield _document(file, PUBLIC if public else NOBODY, sources)
 
     def shown(self, ids: Sequence[str], viewer: Viewer, language: str) -> Mapping[str, Card]:
-        """Return the cards of the files that are public at this moment, in two queries."""
+        """Return the cards of the files that are public at this moment, in one query."""
         if "public" not in viewer.audiences:
             return {}
         files = public_files().filter(findable(), pk__in=_numbers(ids))

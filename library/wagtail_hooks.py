@@ -8,9 +8,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from library import reasons
-from library.access import may_change, may_change_any
+from library.access import may_change, may_change_any, public_files
 from library.models import LibraryFile
 from library.reports import FileTextsView
 from search import index
@@ -23,6 +25,24 @@ def withhold_unsafe_files(document: LibraryFile, request: HttpRequest) -> None:
         return
     if not may_change(request.user, document):
         raise Http404("There is no public file at this address.")
+
+
+class PublicFileLinkHandler(DocumentLinkHandler):
+    """Links in texts to files: one that not everybody may open is plain text."""
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, str]]) -> list[LibraryFile | None]:
+        """Return the public file of each link, else nothing; one query for all."""
+        ids = [attrs.get("id", "") for attrs in attrs_list]
+        found = public_files().in_bulk([int(each) for each in ids if each.isdecimal()])
+        by_id = {str(pk): file for pk, file in found.items()}
+        return [by_id.get(each) for each in ids]
+
+
+@hooks.register("register_rich_text_features", order=1)  # after Wagtail's own, to replace it
+def link_public_files_only(features: FeatureRegistry) -> None:
+    """Show links to files in texts only where everybody may follow them."""
+    features.register_link_type(PublicFileLinkHandler)
 
 
 @hooks.register("after_bulk_action")

@@ -77,11 +77,3 @@ class PageSource(Orderable):
         FieldPanel("document"),
         FieldRowPanel([FieldPanel("place"), FieldPanel("page_number")]),
     ]
-
-    @property
-    def url(self) -> str:
-        """Address of the file at this page, else of the document, else nothing."""
-        if not self.document.file:
-            return self.document.url
-        fragment = f"#page={self.page_number}" if self.page_number else ""
-        return f"{self.document.file.url}{fragment}"

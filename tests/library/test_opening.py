@@ -169,7 +169,7 @@ def test_an_empty_file_is_not_offered(add_file):
 def test_cards_cost_the_same_for_one_file_and_for_many(
     add_file, pdf, word, django_assert_num_queries
 ):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(FileSource().shown([str(pdf.pk)], ANYONE, "en")) == 1
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(FileSource().shown([str(pdf.pk), str(word.pk)], ANYONE, "en")) == 2

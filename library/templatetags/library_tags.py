@@ -1,0 +1,67 @@
+"""Files that a page shows: only those that everyone may open, asked for once for each list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+
+from core.provenance import PageSource, SourceDocument
+from library.access import public_files
+from library.models import LibraryFile
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A place in a source document; `url` opens it there, or is empty."""
+
+    document: SourceDocument
+    place: str
+    page_number: int | None
+    url: str
+
+
+@register.simple_tag
+def with_public_files(rows: Iterable[Any]) -> list[Any]:
+    """Return the rows or blocks in order, without those whose file is withheld or gone."""
+    shown = [(row, *_file_of(row)) for row in rows]
+    public = _public_ids(file for _row, _names_one, file in shown)
+    return [row for row, names_one, file in shown if not names_one or (file and file.pk in public)]
+
+
+@register.simple_tag
+def citations(sources: Iterable[PageSource]) -> list[Citation]:
+    """Return the sources in order; a file that is withheld gives way to the document's address."""
+    sources = list(sources)
+    public = _public_ids(source.document.file for source in sources)
+    return [
+        Citation(source.document, source.place, source.page_number, _address(source, public))
+        for source in sources
+    ]
+
+
+def _address(source: PageSource, public: set[int]) -> str:
+    file = source.document.file
+    if file is None or file.pk not in public:
+        return source.document.url
+    fragment = f"#page={source.page_number}" if source.page_number else ""
+    return f"{file.url}{fragment}"
+
+
+def _file_of(row: Any) -> tuple[bool, LibraryFile | None]:
+    """Return whether a row or a block of a stream names a file, and the file if it is there."""
+    if hasattr(type(row), "file"):
+        return True, getattr(row, "file", None)
+    value = getattr(row, "value", None)
+    if isinstance(value, dict) and "file" in value:  # a StructValue is a dict
+        return True, value["file"]
+    return False, None
+
+
+def _public_ids(files: Iterable[LibraryFile | None]) -> set[int]:
+    wanted = {file.pk for file in files if file}
+    if not wanted:
+        return set()
+    return set(public_files().filter(pk__in=wanted).values_list("pk", flat=True))
