@@ -106,7 +106,7 @@ class GuidancePage(BasePage):
     @property
     def newer_version(self) -> "GuidancePage | None":
         """The live version that replaces this one, if any."""
-        return live_public(self.superseded_by.all()).first()
+        return live_public(self.superseded_by.all()).first() if self.pk else None
 
 
 class GuidanceFile(Orderable):

@@ -12,6 +12,7 @@ from search.results import Hit, Results
 from search.viewer import Viewer
 
 MOST_OFFSET = 5000
+NOT_FILTERS = {"q", "for_country", "limit", "offset", "reader"}
 Language = Literal["en", "es", "fr", "ar"]
 
 api = NinjaAPI(
@@ -29,6 +30,12 @@ class Asked(Schema):
     q: str = Field("", max_length=100_000, description="The question; empty lists everything.")
     kind: list[str] = Field([], description="practice, guidance, workshop, country, file ...")
     country: list[str] = Field([], description="ISO 3166-1 alpha-3 codes.")
+    for_country: str = Field(
+        "",
+        alias="for",
+        pattern="^([A-Za-z]{3})?$",
+        description="ISO 3166-1 alpha-3 code of the country that asks: what is near stands higher.",
+    )
     region: list[str] = Field([], description="UN M49 codes.")
     action_point: list[str] = []
     theme: list[str] = []
@@ -102,13 +109,14 @@ def search(request: HttpRequest, asked: Annotated[Asked, Query()]) -> Any:
         known = ", ".join(Asked.model_fields)
         raise HttpError(422, f"Unknown parameter: {unknown[0][:50]}. There are: {known}.")
     try:
-        filters = Filters.parse(asked.model_dump(exclude={"q", "limit", "offset", "reader"}))
+        filters = Filters.parse(asked.model_dump(exclude=NOT_FILTERS))
     except FilterError as error:
         raise HttpError(422, str(error)) from error
     results = find(
         asked.q,
         Viewer.of(request.user),
         filters,
+        country=asked.for_country.upper() or None,
         limit=asked.limit,
         offset=asked.offset,
         language=asked.reader,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from search.filters import FACETS, FilterError, Filters
 
 MOST_PAGES = 500
+COUNTRY_CODE = 3
 
 
 def asked_filters(request: HttpRequest, **fixed: Any) -> Filters:
@@ -19,6 +20,14 @@ def asked_filters(request: HttpRequest, **fixed: Any) -> Filters:
     except FilterError as error:
         raise BadRequest(str(error)) from error
     return replace(filters, **fixed)
+
+
+def asked_country(request: HttpRequest) -> str | None:
+    """Return the ISO 3166-1 alpha-3 code of the country that the reader asks for, if any."""
+    code = request.GET.get("for", "").upper()
+    if code and not (code.isascii() and code.isalpha() and len(code) == COUNTRY_CODE):
+        raise BadRequest(_("The country must be given by its code of three letters, such as COL."))
+    return code or None
 
 
 def asked_page(request: HttpRequest) -> int:

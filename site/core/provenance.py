@@ -1,5 +1,7 @@
 """Where a page's facts come from: the document and the place in it."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -54,6 +56,12 @@ class PageSourceManager(models.Manager["PageSource"]):
     def get_queryset(self) -> models.QuerySet["PageSource"]:
         """Return citations joined with their document and its file."""
         return super().get_queryset().select_related("document__file")
+
+
+def latest_year(page: Any) -> int | None:
+    """Return the year of the newest document that a page cites, if any is known."""
+    years = [source.document.year for source in page.sources.all() if source.document.year]
+    return max(years, default=None)
 
 
 class PageSource(Orderable):

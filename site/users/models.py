@@ -25,8 +25,16 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Save and return a user with every right."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Save and return a user with every right.
+
+        The address counts as confirmed: whoever may run commands need not prove it by mail, and
+        on a new site there may be no mail yet.
+        """
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        from allauth.account.models import EmailAddress  # needs the user model to be loaded
+
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find by address whatever its case: addresses are stored in lower case."""

@@ -5,6 +5,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import get_user, get_user_model
+from django.core.management import call_command
 
 pytestmark = pytest.mark.django_db
 
@@ -13,9 +14,7 @@ ADDRESS, PASSWORD = "official@example.org", "a-long-invented-password"
 
 @pytest.fixture
 def official():
-    user = get_user_model().objects.create_superuser(ADDRESS, PASSWORD)
-    user.emailaddress_set.create(email=ADDRESS, verified=True, primary=True)
-    return user
+    return get_user_model().objects.create_superuser(ADDRESS, PASSWORD)
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def test_a_wrong_password_says_so_and_keeps_the_address(official, client):
     assert ADDRESS in answer.content.decode()
 
 
-@pytest.mark.parametrize("door", ["/accounts/login/", "/admin/login/", "/django-admin/login/"])
+@pytest.mark.parametrize("door", ["/accounts/login/", "/admin/login/", "/en/_util/login/"])
 def test_a_password_alone_does_not_pass_where_a_second_factor_is_set(
     with_second_factor, client, door
 ):
@@ -55,6 +54,32 @@ def test_a_password_alone_does_not_pass_where_a_second_factor_is_set(
 def test_without_a_second_factor_the_same_password_passes(official, client):
     client.post("/accounts/login/", {"login": ADDRESS, "password": PASSWORD})
     assert is_logged_in(client)
+
+
+def test_an_account_that_may_not_edit_is_told_so_and_not_sent_round_in_circles(client):
+    client.force_login(get_user_model().objects.create_user("reader@example.org", PASSWORD))
+    answer = client.get("/admin/", follow=True)
+    assert answer.status_code == 403
+
+
+def test_whoever_runs_createsuperuser_can_log_in_at_once(client, monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    call_command("createsuperuser", email=ADDRESS, interactive=False, verbosity=0)
+    client.post("/accounts/login/", {"login": ADDRESS, "password": PASSWORD})
+    assert client.get("/admin/").status_code == 200
+
+
+def test_the_address_and_the_password_cannot_be_changed_around_the_one_door(official, client):
+    client.force_login(official)
+    form = client.get("/admin/account/").content.decode()
+    assert 'name="name_email-email"' not in form
+    assert 'type="password"' not in form
+
+
+@pytest.mark.parametrize("session", ['"\\000\\000"', "\x01\x02", "x" * 5000])
+def test_a_cookie_that_no_site_sends_is_no_error(client, session):
+    client.cookies["sessionid"] = session
+    assert client.get("/accounts/login/").status_code == 200
 
 
 def test_the_admin_leads_to_the_one_door(client):

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.cookies.WithoutBrokenCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -158,6 +159,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("ar", _("Arabic")),
 ]
 WAGTAIL_I18N_ENABLED = True
+FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- Accounts -----------------------------------------------------------------------------
@@ -180,7 +182,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+WAGTAILADMIN_LOGIN_URL = "/admin/login/"
 LOGIN_REDIRECT_URL = "/"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "practice-exchange@localhost")
@@ -202,9 +205,19 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Shared passwords are stored in plain text; every reader here has an account of their own.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAIL_ENABLE_UPDATE_NOTIFICATION = False
+# Nothing is asked of other hosts, not even for the newest version of Wagtail.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# A translation begins as a draft: published at once it would be the original under a false name.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Address and password are changed where they are confirmed, never in the editor's own form.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+
+# Shown at the foot of every page: where readers reach the secretariat. Empty: not shown.
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 
 # --- Search -------------------------------------------------------------------------------
 # A folder or a model name that sentence-transformers can load; empty: the packaged model.
@@ -219,7 +232,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False  # the Wagtail editor reads it
 CONTENT_SECURITY_POLICY = {
-    # The editor's own interface needs inline styles and scripts; it has its own policy below.
+    # The editor's interface and the API's documentation bring inline styles and scripts of their
+    # own; they hold nothing that a visitor wrote.
     "EXCLUDE_URL_PREFIXES": ("/admin/", "/api/v1/docs"),
     "DIRECTIVES": {
         "default-src": [SELF],

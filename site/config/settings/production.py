@@ -34,6 +34,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 if os.environ.get("BEHIND_HTTPS_PROXY", "").lower() in TRUE:
     # Only where a proxy always sets this header itself: a visitor could send it, too.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Else all visitors would share the proxy's address, and one of them could lock out the rest.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # The editor shows previews in a frame of the same site, so X-Frame-Options cannot be DENY.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

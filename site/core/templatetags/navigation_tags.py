@@ -12,7 +12,9 @@ from django.template.context import RequestContext
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 
+from core.models import BasePage
 from core.visibility import live_public
 
 register = template.Library()
@@ -55,9 +57,15 @@ def site_menu(context: RequestContext) -> Menu:
     if request is None or site is None:
         return Menu("/", [], [])
     home = site.root_page.localized
-    children = list(live_public(home.get_children()))
-    if not children and home != site.root_page:
-        children = list(live_public(site.root_page.get_children()))
+    children = list(live_public(_below(home, site.root_page)))
+    here = {page.translation_key for page in children if page.locale_id == home.locale_id}
+    # Pages that nobody has translated yet are better than none.
+    children = [
+        page
+        for page in children
+        if page.locale_id == home.locale_id
+        or (page.translation_key not in here and not (here and page.show_in_menus))
+    ]
     links = [
         (page.show_in_menus, _link(page, request))
         for page in children
@@ -70,6 +78,14 @@ def site_menu(context: RequestContext) -> Menu:
     )
 
 
+def _below(home: Page, original: Page) -> PageQuerySet:
+    """Return the pages of the first level in this language and in the site's first one."""
+    pages = Page.objects.child_of(home)
+    if home != original:
+        pages |= Page.objects.child_of(original)
+    return pages.order_by("path")
+
+
 def _link(page: Page, request: HttpRequest) -> Link:
     url = page.get_url(request=request)
     return Link(page.title, url, current=request.path.startswith(url))
@@ -79,10 +95,9 @@ def _link(page: Page, request: HttpRequest) -> Link:
 def trail(context: RequestContext) -> list[Link]:
     """Return the pages above the page shown, from the home page down, without itself."""
     page, request = context.get("page"), context.get("request")
-    if not isinstance(page, Page) or not page.pk:
+    if not isinstance(page, BasePage) or not page.pk:
         return []
-    above = live_public(page.get_ancestors()).filter(depth__gt=1)
-    return [Link(each.title, each.get_url(request=request) or "/") for each in above]
+    return [Link(each.title, each.get_url(request=request) or "/") for each in page.lineage]
 
 
 @register.simple_tag(takes_context=True)
@@ -92,7 +107,7 @@ def language_links(context: RequestContext) -> list[LanguageLink]:
     if request is None:
         return []
     page = context.get("page")
-    found = _page_addresses(page, request) if isinstance(page, Page) and page.pk else {}
+    found = _page_addresses(page, request) if isinstance(page, BasePage) and page.pk else {}
     here = get_language()
     links = []
     for code, _name in settings.LANGUAGES:
@@ -115,9 +130,9 @@ def _same_view(request: HttpRequest, code: str) -> tuple[str, bool]:
     return f"/{code}/", False
 
 
-def _page_addresses(page: Page, request: HttpRequest) -> dict[str, tuple[str, bool]]:
+def _page_addresses(page: BasePage, request: HttpRequest) -> dict[str, tuple[str, bool]]:
     """Return {language: (address, exact)} of the page, else of its nearest translated ancestor."""
-    chain = [page, *page.get_ancestors().filter(depth__gt=1).order_by("-depth")]
+    chain = [page, *reversed(page.lineage)]
     nearness = {each.translation_key: step for step, each in enumerate(chain)}
     versions = live_public(Page.objects.all()).filter(translation_key__in=nearness)
     best: dict[str, tuple[int, Page]] = {}

@@ -45,6 +45,13 @@ def visible_cards(rows: Iterable[Model], name: str, kind: str = "") -> list[Card
     return [_card(found[pk], kind, countries[pk], addresses[pk]) for pk in wanted if pk in found]
 
 
+@register.filter
+def rows(page: Any, relation: str) -> Iterable[Model]:
+    """Return the rows that point at a page; one that is previewed before it is saved has none."""
+    found: Iterable[Model] = getattr(page, relation).all() if page.pk else ()
+    return found
+
+
 @register.simple_tag
 def visible_card(row: Model, name: str, kind: str = "") -> CardRow | None:
     """Return the page that `row` points at by the field `name`, if everyone may open it."""

@@ -128,7 +128,8 @@ def without(context: RequestContext, name: str, value: str) -> str:
     """Return this address's query without one value of a parameter, back on the first page."""
     request: HttpRequest = context["request"]
     query = request.GET.copy()
-    query.setlist(name, [each for each in query.getlist(name) if each != str(value)])
+    kept = [each for each in query.getlist(name) if each.upper() != str(value).upper()]
+    query.setlist(name, kept)
     query.pop("page", None)
     return _address(query, request)
 

@@ -1,0 +1,17 @@
+"""The way from the editor's interface to the one door to log in by."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+
+def editor_login(request: HttpRequest) -> HttpResponse:
+    """Lead strangers to the log-in; whoever is logged in and stands here may not edit.
+
+    Wagtail sends both kinds here. To log in again would send the second kind round in circles.
+    """
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    query = request.GET.urlencode()
+    return redirect(f"{reverse('account_login')}?{query}" if query else reverse("account_login"))
