@@ -33,6 +33,13 @@ PARTS: dict[str, Callable[[], State]] = {
 }
 
 
+def _asked(check: Callable[[], State]) -> State:
+    try:
+        return check()
+    except DatabaseError:
+        return False, "A table is missing. Run `manage.py migrate`."
+
+
 @never_cache
 def live(request: HttpRequest) -> HttpResponse:
     """Answer 200 as long as this process can answer at all."""
@@ -49,7 +56,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     states: dict[str, State] = {}
     for name, check in PARTS.items():
         up = name == "database" or states["database"][0]
-        states[name] = check() if up else (False, "Not known while the database does not answer.")
+        states[name] = _asked(check) if up else (False, "Not known without the database.")
     up = states["database"][0]
     well = all(good for good, _text in states.values())
     told = up and request.user.is_superuser

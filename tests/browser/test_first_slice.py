@@ -33,6 +33,8 @@ PAGES = {
 def watched(browser):
     """A page that records what a reader never sees: errors and requests to other hosts."""
     context = browser.new_context(locale="en-GB")
+    # The first question of a new process waits for the model, longer where much else is going on.
+    context.set_default_timeout(90_000)
     page = context.new_page()
     page.problems, page.hosts = [], set()
     page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
