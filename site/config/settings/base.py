@@ -223,6 +223,16 @@ CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 # A folder or a model name that sentence-transformers can load; empty: the packaged model.
 SEARCH_ENCODER = os.environ.get("SEARCH_ENCODER", "")
 SEARCH_INDEX_DIR = DATA_DIR / "index"
+# What a search may use, of search.layers.LAYERS; each counts only where it is installed.
+SEARCH_LAYERS = [
+    name
+    for name in os.environ.get(
+        "SEARCH_LAYERS", "words,meaning,vocabulary,translation,dictionary"
+    ).split(",")
+    if name
+]
+# Where vectors are searched: "memory" (FAISS, in each process) or "pgvector" (in PostgreSQL).
+SEARCH_VECTORS = os.environ.get("SEARCH_VECTORS", "memory")
 
 # --- Security -----------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
