@@ -12,7 +12,9 @@ from search.encoders import EncoderUnavailableError
 from search.expand import Expansion, expand
 from search.filters import FACETS, Filters
 from search.question import MOST_CHARACTERS, MOST_TERMS, Question, forms_to_encode, understand
-from search.ranking import Ranked, one_a_work
+from search.ranking import Ranked, newest_first, one_a_work
+from search.reasons import with_reasons
+from search.respelling import respelt
 from search.results import FacetCount, Results
 from search.scoring import Form, Scored, score
 from search.showing import facet_labels, show
@@ -44,11 +46,14 @@ def find(
     limit: int = 10,
     offset: int = 0,
     language: str = "en",
+    sort: str = "relevance",
+    verbatim: bool = False,
 ) -> Results:
     """Return what answers a question, of what this viewer may open at this moment.
 
     Without words it lists everything under the filters, newest first. `country` (ISO alpha-3)
-    puts experiences from there and its region a little higher. Never raises for any query.
+    puts experiences from there and its region a little higher. `sort="date"` puts the newest of
+    what answers first; `verbatim` leaves misspelt words as they are. Never raises for any query.
     """
     begun = started = perf_counter()
     stages = _Stages()
@@ -68,12 +73,15 @@ def find(
         return Results(question.text, notice=" ".join(notices))
     stages.add("sync", started)
     search = _Search(view, question, viewer, filters, stages)
-    search.prepare(notices)
+    search.prepare(notices, verbatim)
     ranked = search.ranked(country, language)
+    if sort == "date":
+        ranked = newest_first(view.catalogue, ranked)
     started = perf_counter()
     hits, dropped = show(
         ranked, view, search.question, viewer, language, min(limit, MOST_HITS), offset
     )
+    hits = with_reasons(hits, search.question, language)
     stages.add("check", started)
     if question.terms and not ranked:
         notices.append(_("Nothing here fits this question."))
@@ -88,6 +96,7 @@ def find(
         facets=facets,
         notice=" ".join(notices),
         relevant=bool(ranked) or not question.terms,
+        did_you_mean=respelt(view, search.corrected, hits, viewer, language),
         timings=stages.taken,
     )
 
@@ -104,14 +113,20 @@ class _Search:
     forms: list[Form] = field(default_factory=list)
     expansion: Expansion = field(default_factory=Expansion)
     scored: dict[Filters, Scored] = field(default_factory=dict)
+    corrected: Question = field(init=False)
 
-    def prepare(self, notices: list[str]) -> None:
+    def __post_init__(self) -> None:
+        self.corrected = self.question
+
+    def prepare(self, notices: list[str], verbatim: bool = False) -> None:
         """Look up the vocabulary and encode the question."""
         if not self.question.terms:
             return
         started = perf_counter()
         terms = self.view.words.corrected(self.question.terms, self.viewer.audiences)
-        self.question = replace(self.question, terms=terms)
+        self.corrected = replace(self.question, terms=terms)
+        if not verbatim:
+            self.question = self.corrected
         self.expansion = expand(self.question)
         self.question = replace(self.question, terms=self.expansion.own)
         self.stages.add("expand", started)

@@ -55,3 +55,9 @@ def one_a_work(
     numbers = catalogue.documents[slots[shown]]
     final = np.lexsort((-numbers, -days, -np.round(best, 6)))
     return Ranked(slots[shown][final], best[final], passages[shown][final])
+
+
+def newest_first(catalogue: Catalogue, ranked: Ranked) -> Ranked:
+    """Return the same works by date; those of one day, and those without any, by relevance."""
+    order = np.argsort(-catalogue.days[ranked.slots], kind="stable")
+    return Ranked(ranked.slots[order], ranked.scores[order], ranked.passages[order])

@@ -26,6 +26,7 @@ class Hit:
     passage: PassageShown
     score: float  # 0 to 1 within one answer, above 1 for exact titles and quoted phrases
     key: str
+    reasons: tuple[str, ...] = ()  # names of the concepts that question and passage share
 
 
 @dataclass(frozen=True)
@@ -48,4 +49,5 @@ class Results:
     facets: dict[str, list[FacetCount]] = field(default_factory=dict)
     notice: str = ""
     relevant: bool = True  # False: nothing fits the question
+    did_you_mean: str = ""  # the question with misspelt words corrected, "" where none is
     timings: dict[str, float] = field(default_factory=dict)  # stage -> milliseconds
