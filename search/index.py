@@ -38,7 +38,7 @@ def refresh(source_name: str, ids: Iterable[object], thoroughly: bool = False) -
             missing = {sources.key_of(source_name, each) for each in batch} - found.keys()
             _withdraw(missing, seq)
             if fresh:
-                transaction.on_commit(queue.ask_for_encoding)
+                queue.ask_for_encoding()
 
 
 def withdraw(source_name: str, ids: Iterable[object]) -> None:

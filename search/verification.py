@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from django.db.models import QuerySet
 
 from search import encoders, health, index, sources
 from search.encoders import EncoderUnavailableError
@@ -23,6 +24,37 @@ def problems() -> Iterator[str]:
             yield told
 
 
+def mend() -> int:
+    """Bring rows up to date that are missing or differ from their source; return how many.
+
+    Compares without holding anything, so that nobody waits for it, and writes only what differs.
+    """
+    count = 0
+    for source in sources.every():
+        present, gone = index.stale_ids(source.name)
+        for start in range(0, len(present), BATCH):
+            absent, changed = _compared(source, present[start : start + BATCH])
+            wrong = [sources.split_key(key)[1] for key in (*absent, *changed)]
+            index.refresh(source.name, wrong)
+            count += len(wrong)
+        index.withdraw(source.name, gone)
+        count += len(gone)
+    return count + _mend_bare()
+
+
+def _mend_bare() -> int:
+    """Split documents again that have lost their passages."""
+    bare = list(_bare().values_list("source", "key"))
+    for name, key in bare:
+        index.refresh(name, [sources.split_key(key)[1]], thoroughly=True)
+    return len(bare)
+
+
+def _bare() -> QuerySet[IndexedDocument]:
+    known = [source.name for source in sources.every()]
+    return IndexedDocument.objects.filter(withdrawn=False, passages=None, source__in=known)
+
+
 def _against_source(source: sources.Source) -> Iterator[str]:
     present, gone = index.stale_ids(source.name)
     mend = f"Run `manage.py reindex --source {source.name}`."
@@ -31,27 +63,28 @@ def _against_source(source: sources.Source) -> Iterator[str]:
     missing = differing = 0
     for start in range(0, len(present), BATCH):
         absent, changed = _compared(source, present[start : start + BATCH])
-        missing, differing = missing + absent, differing + changed
+        missing, differing = missing + len(absent), differing + len(changed)
     if missing:
         yield f"{source.name}: {missing} documents are not indexed. {mend}"
     if differing:
         yield f"{source.name}: {differing} documents differ from what is indexed. {mend}"
 
 
-def _compared(source: sources.Source, ids: Sequence[str]) -> tuple[int, int]:
-    """Return how many of these documents are missing, and how many differ."""
+def _compared(source: sources.Source, ids: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the keys of those documents that are missing, and of those that differ."""
     documents = {document.key: document for document in source.documents(ids)}
     rows = IndexedDocument.objects.filter(key__in=documents, withdrawn=False)
     hashes = {
         key: (content, state)
         for key, content, state in rows.values_list("key", "content_hash", "state_hash")
     }
-    differing = sum(
-        hashes[key] != (index.content_hash(document), index.state_hash(document))
+    differing = [
+        key
         for key, document in documents.items()
         if key in hashes
-    )
-    return len(documents.keys() - hashes.keys()), differing
+        and hashes[key] != (index.content_hash(document), index.state_hash(document))
+    ]
+    return sorted(documents.keys() - hashes.keys()), differing
 
 
 def _orphans() -> Iterator[str]:
@@ -63,8 +96,7 @@ def _orphans() -> Iterator[str]:
             f"{name}: no app registers this source, its documents are never shown. Install the "
             "app again, or delete its rows of IndexedDocument."
         )
-    bare = IndexedDocument.objects.filter(withdrawn=False, passages=None).count()
-    if bare:
+    if bare := _bare().count():
         yield f"{bare} documents have no passages. Run `manage.py reindex`."
 
 
