@@ -7,7 +7,7 @@ import numpy as np
 from django.db import transaction
 
 from search import encoders
-from search.encoders import Encoder, Vectors
+from search.encoders import Encoder, EncoderUnavailableError, Vectors
 from search.models import Clock, Passage
 from search.passages import encoded_text
 
@@ -31,7 +31,7 @@ def encode_all(progress: Callable[[int], None] = lambda done: None) -> int:
     done = last = 0
     while batch := _next_batch(encoder.fingerprint, last):
         texts = [encoded_text(p.document.title, p.heading, p.text, p.shadow) for p in batch]
-        _store(batch, encoder.encode_passages(texts), encoder)
+        _store(batch, _vectors_of(texts, encoder), encoder)
         last = batch[-1].pk
         done += len(batch)
         progress(len(batch))
@@ -46,6 +46,20 @@ def _next_batch(fingerprint: str, after: int) -> list[Passage]:
     rows = Passage.objects.exclude(fingerprint=fingerprint).filter(pk__gt=after)
     rows = rows.select_related("document").defer("vector").order_by("pk")
     return list(rows[:BATCH])
+
+
+def _vectors_of(texts: Sequence[str], encoder: Encoder) -> Vectors:
+    """Return one vector a text, NaN for a text that the encoder fails on: it must stop no other."""
+    try:
+        return encoder.encode_passages(texts)
+    except EncoderUnavailableError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, told or raised below
+        encoder.encode_passages(["A text that every encoder can take."])  # or it is not the text
+        if len(texts) == 1:
+            log.warning("The encoder fails on a passage (%s: %s).", type(error).__name__, error)
+            return np.full((1, encoder.dimensions), np.nan, np.float32)
+        return np.concatenate([_vectors_of([text], encoder) for text in texts])
 
 
 def _store(batch: Sequence[Passage], vectors: Vectors, encoder: Encoder) -> None:

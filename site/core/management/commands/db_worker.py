@@ -9,7 +9,7 @@ from core import workers
 
 
 class Command(db_worker.Command):
-    """Runs tasks until it is told to stop; see `core.workers` for what happens when it is killed."""
+    """Runs tasks until told to stop; see `core.workers` for what happens when it is killed."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Take up what was left, then work."""
