@@ -2,31 +2,25 @@
 
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from wagtail.models import CollectionViewRestriction
 from wagtail.permissions import policy_registry
 
+from core.visibility import EVERYBODY, Audiences, closed_to
 from library import reasons
 from library.models import LibraryFile, TextStatus
 
 
-def restricted_paths() -> list[str]:
-    """Tree paths of the collections that only some may see; what lies below is theirs too."""
-    return list(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
-
-
-def is_public(collection_path: str, closed: list[str]) -> bool:
-    """Whether a collection lies outside every restricted one."""
-    return not any(collection_path.startswith(path) for path in closed)
+def files_for(audiences: Audiences) -> QuerySet[LibraryFile]:
+    """Return the files that these audiences may open: safe, and open to them; one query."""
+    closed = closed_to(audiences, CollectionViewRestriction, "collection__path", "collection__path")
+    return LibraryFile.objects.exclude(closed).exclude(text_reason__in=reasons.WITHHELD)
 
 
 def public_files() -> QuerySet[LibraryFile]:
-    """Files that everybody may open: safe, and in no restricted collection; one query."""
-    path = ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
-    here_or_above = CollectionViewRestriction.objects.alias(below=path)
-    closed = Exists(here_or_above.filter(below__startswith=F("collection__path")))
-    return LibraryFile.objects.exclude(closed).exclude(text_reason__in=reasons.WITHHELD)
+    """Return the files that everybody may open."""
+    return files_for(EVERYBODY)
 
 
 def findable() -> Q:
@@ -34,12 +28,12 @@ def findable() -> Q:
     return Q(text_status=TextStatus.READY) | Q(text_reason__in=reasons.OPENS_ANYWAY)
 
 
-def public_file(file_id: int) -> LibraryFile:
-    """The file, or the same 404 for one that is missing, restricted or withheld."""
+def open_file(file_id: int, audiences: Audiences) -> LibraryFile:
+    """The file, or the same 404 for one that is missing, withheld or closed to these audiences."""
     try:
-        return public_files().get(pk=file_id)
+        return files_for(audiences).get(pk=file_id)
     except LibraryFile.DoesNotExist:
-        raise Http404("There is no public file with this number.") from None
+        raise Http404("There is no file with this number for this reader.") from None
 
 
 def may_change(user: Any, file: LibraryFile) -> bool:

@@ -8,16 +8,17 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
 from core.provenance import SourceDocument
-from library.access import findable, is_public, public_files, restricted_paths
+from core.visibility import Audiences, audiences_at, closed_collections
+from library.access import files_for, findable
 from library.citations import names_of
 from library.models import FileSection, LibraryFile
-from search.documents import NOBODY, PUBLIC, Document, Section
+from search.documents import Document, Section
 from search.sources import Card, register
 from search.viewer import Viewer
 
 
 class FileSource:
-    """Uploaded PDF and Word files, public unless their collection is restricted."""
+    """Uploaded PDF and Word files, each for those who may see its collection."""
 
     name = "file"
 
@@ -26,20 +27,17 @@ class FileSource:
         return [str(pk) for pk in self._files().values_list("pk", flat=True)]
 
     def documents(self, ids: Sequence[str]) -> Iterator[Document]:
-        """Yield the files with their text, restricted ones for nobody."""
-        closed = restricted_paths()
+        """Yield the files with their text, each for those who may open it."""
+        closed = closed_collections()
         files = self._files().filter(pk__in=_numbers(ids)).select_related("collection")
         sections = FileSection.objects.order_by("order")
         sources = set(SourceDocument.objects.values_list("slug", flat=True))
         for file in files.prefetch_related(Prefetch("sections", queryset=sections)):
-            public = is_public(file.collection.path, closed)
-            yield _document(file, PUBLIC if public else NOBODY, sources)
+            yield _document(file, audiences_at(file.collection.path, closed), sources)
 
     def shown(self, ids: Sequence[str], viewer: Viewer, language: str) -> Mapping[str, Card]:
-        """Return the cards of the files that are public at this moment, in one query."""
-        if "public" not in viewer.audiences:
-            return {}
-        files = public_files().filter(findable(), pk__in=_numbers(ids))
+        """Return the cards of the files that this viewer may open at this moment, in one query."""
+        files = files_for(viewer.audiences).filter(findable(), pk__in=_numbers(ids))
         with translation.override(language):
             return {str(file.pk): _card(file) for file in files}
 
@@ -47,7 +45,7 @@ class FileSource:
         return LibraryFile.objects.filter(findable())
 
 
-def _document(file: LibraryFile, audiences: frozenset[str], sources: set[str]) -> Document:
+def _document(file: LibraryFile, audiences: Audiences, sources: set[str]) -> Document:
     # The PDF and the Word version of one publication are one work; the PDF has page numbers.
     published = names_of(file) & sources
     return Document(
@@ -78,6 +76,7 @@ def _card(file: LibraryFile) -> Card:
         language=_language(file),
         summary=file.description,
         date=datetime.date(file.year, 1, 1) if file.year else None,
+        changed=file.created_at,
     )
 
 

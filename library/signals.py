@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Collection, CollectionViewRestriction
 
@@ -46,6 +48,25 @@ def restriction_changed(
     collection = Collection.objects.filter(pk=instance.collection_id).first()
     if collection is not None:
         refresh_below(collection)
+
+
+@receiver(m2m_changed, sender=CollectionViewRestriction.groups.through)
+def groups_changed(
+    sender: type[Model], instance: Any, action: str, pk_set: set[int] | None, **kwargs: Any
+) -> None:
+    """Follow the groups of a restriction: the editor saves them after the restriction itself."""
+    if action.startswith("post_"):
+        restrictions = CollectionViewRestriction.objects.all()
+        mine = isinstance(instance, CollectionViewRestriction)
+        for each in [instance] if mine else restrictions.filter(pk__in=pk_set or ()):
+            restriction_changed(CollectionViewRestriction, each)
+
+
+@receiver(pre_delete, sender=Group)
+def group_deleted(sender: type[Group], instance: Group, **kwargs: Any) -> None:
+    """Hide what only a deleted group could open; asked before, while restrictions name it."""
+    closed = list(Collection.objects.filter(view_restrictions__groups=instance))
+    transaction.on_commit(lambda: [refresh_below(each) for each in closed])
 
 
 @receiver(post_save, sender=Collection)

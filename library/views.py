@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.visibility import audiences_of
 from library import reasons
-from library.access import public_file
+from library.access import open_file
 from library.models import FileSection, TextStatus
 
 
@@ -32,8 +33,8 @@ class ShownSection:
 
 @require_safe
 def file(request: HttpRequest, file_id: int) -> HttpResponse:
-    """Show a public file: what it is, where to load it, and its text section by section."""
-    shown = public_file(file_id)
+    """Show a file to whoever may open it: what it is, where to load it, and its text."""
+    shown = open_file(file_id, audiences_of(request.user))
     ready = shown.text_status == TextStatus.READY
     context = {
         "file": shown,

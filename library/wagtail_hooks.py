@@ -11,20 +11,25 @@ from wagtail.admin.menu import MenuItem
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from core.visibility import audiences_of
 from library import reasons
-from library.access import may_change, may_change_any, public_files
+from library.access import files_for, may_change, may_change_any, public_files
 from library.models import LibraryFile
 from library.reports import FileTextsView
 from search import index
 
 
 @hooks.register("before_serve_document", order=-1)
-def withhold_unsafe_files(document: LibraryFile, request: HttpRequest) -> None:
-    """Hand a file that is not what its name says to nobody but its editors."""
-    if document.text_reason not in reasons.WITHHELD:
+def tell_nobody_of_closed_files(document: LibraryFile, request: HttpRequest) -> None:
+    """Answer as for a file that never was to whoever may not open it.
+
+    Wagtail would send strangers to the log-in, which tells that the file is there. A file that is
+    not what its name says is handed to nobody but its editors.
+    """
+    if files_for(audiences_of(request.user)).filter(pk=document.pk).exists():
         return
-    if not may_change(request.user, document):
-        raise Http404("There is no public file at this address.")
+    if document.text_reason not in reasons.WITHHELD or not may_change(request.user, document):
+        raise Http404("There is no file at this address for this reader.")
 
 
 class PublicFileLinkHandler(DocumentLinkHandler):

@@ -9,19 +9,12 @@ from core.addresses import addresses_of
 from core.blocks import plain
 from core.classification import codes_of
 from core.provenance import SourceDocument, latest_year
-from core.visibility import live_public
+from core.visibility import audiences_at, closed_pages, live_for
 from practices.models import PracticePage
 from search import index
 from search.documents import Document, Section
 from search.models import IndexedDocument
-from search.pages import (
-    PageSource,
-    audiences,
-    facets_of,
-    register_named,
-    register_pages,
-    restricted_paths,
-)
+from search.pages import PageSource, facets_of, register_named, register_pages
 from search.sources import Card, register
 from search.viewer import Viewer
 from users.models import Institution
@@ -92,7 +85,7 @@ class BuildingBlockSource:
         wanted = set(ids)
         pages = list(_practices.live_pages(_page_ids(ids)))
         classified = codes_of(page.pk for page in pages)
-        closed = restricted_paths()
+        closed = closed_pages()
         for page in pages:
             for block in page.building_blocks:
                 key = f"{page.pk}-{block.id}"
@@ -108,17 +101,18 @@ class BuildingBlockSource:
                             ),
                         ),
                         facets=facets_of(classified[page.pk]),
-                        audiences=audiences(page, closed),
+                        audiences=audiences_at(page.path, closed),
                         work=f"{page.translation_key}-{block.id}",
                         part_of=str(page.translation_key),
                         date=year_of(page),
+                        available_from=page.go_live_at,
                         expires_at=page.expire_at,
                     )
 
     def shown(self, ids: Sequence[str], viewer: Viewer, language: str) -> Mapping[str, Card]:
-        """Return the cards of blocks whose practice anyone may open at this moment."""
+        """Return the cards of blocks whose practice this viewer may open at this moment."""
         wanted = set(ids)
-        pages = list(live_public(_practices.live_pages(_page_ids(ids))))
+        pages = list(live_for(_practices.live_pages(_page_ids(ids)), viewer.audiences))
         addresses = addresses_of(pages)
         return {
             f"{page.pk}-{block.id}": Card(
@@ -127,6 +121,7 @@ class BuildingBlockSource:
                 kind=self.name,
                 language=page.locale.language_code,
                 parent_title=page.title,
+                changed=page.last_published_at,
             )
             for page in pages
             for block in page.building_blocks

@@ -4,8 +4,10 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-PUBLIC = frozenset({"public"})
-NOBODY = frozenset({"nobody"})
+from core import visibility
+
+PUBLIC = visibility.EVERYBODY
+NOBODY = frozenset({visibility.NOBODY})
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from search.encoders import EncoderUnavailableError
 from search.expand import Expansion, expand
 from search.filters import FACETS, Filters
 from search.question import MOST_CHARACTERS, MOST_TERMS, Question, forms_to_encode, understand
-from search.ranking import Ranked, newest_first, one_a_work
+from search.ranking import Ranked, last_added_first, newest_first, one_a_work
 from search.reasons import with_reasons
 from search.respelling import respelt
 from search.results import FacetCount, Results
@@ -53,7 +53,8 @@ def find(
 
     Without words it lists everything under the filters, newest first. `country` (ISO alpha-3)
     puts experiences from there and its region a little higher. `sort="date"` puts the newest of
-    what answers first; `verbatim` leaves misspelt words as they are. Never raises for any query.
+    what answers first, `sort="added"` what came last to the site; `verbatim` leaves misspelt
+    words as they are. Never raises for any query.
     """
     begun = started = perf_counter()
     stages = _Stages()
@@ -77,6 +78,8 @@ def find(
     ranked = search.ranked(country, language)
     if sort == "date":
         ranked = newest_first(view.catalogue, ranked)
+    elif sort == "added":
+        ranked = last_added_first(view.catalogue, ranked)
     started = perf_counter()
     hits, dropped = show(
         ranked, view, search.question, viewer, language, min(limit, MOST_HITS), offset

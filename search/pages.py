@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.utils import translation
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core.addresses import addresses_of
 from core.classification import codes_of
-from core.visibility import live_public, unexpired
+from core.visibility import Closed, audiences_at, closed_pages, live_for, unexpired
 from search import index
 from search.documents import Document, Section
 from search.sources import Card, register
@@ -33,11 +34,6 @@ FACETS = {
     "populations": "population",
     "disaggregation": "disaggregation",
 }
-
-
-def restricted_paths() -> list[str]:
-    """Return the tree paths below which pages are not public."""
-    return list(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
 def facets_of(tags: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
@@ -64,17 +60,17 @@ class PageSource:
         return [str(pk) for pk in self.model.objects.live().values_list("pk", flat=True)]
 
     def documents(self, ids: Sequence[str]) -> Iterator[Document]:
-        """Yield the documents of those pages that are live, restricted ones for nobody."""
+        """Yield the documents of those pages that are live, each for those who may open it."""
         pages = list(self.live_pages(ids))
         classified = codes_of(page.pk for page in pages)
-        closed = restricted_paths()
+        closed = closed_pages()
         for page in pages:
             # Headings of the template are indexed in the language of the page.
             with translation.override(page.locale.language_code):
                 yield self.document(page, classified[page.pk], closed)
 
     def document(
-        self, page: Any, classified: Mapping[str, Sequence[str]], closed: Sequence[str]
+        self, page: Any, classified: Mapping[str, Sequence[str]], closed: Sequence[Closed]
     ) -> Document:
         """Return one page as a document."""
         return Document(
@@ -85,10 +81,10 @@ class PageSource:
             language=page.locale.language_code,
             sections=tuple(self.sections(page)),
             facets=facets_of({**classified, **self.tags(page)}),
-            audiences=audiences(page, closed),
+            audiences=audiences_at(page.path, closed),
             work=str(page.translation_key),
             date=self.date(page),
-            available_from=None,
+            available_from=page.go_live_at,
             expires_at=page.expire_at,
             weight=self.weight,
         )
@@ -100,8 +96,8 @@ class PageSource:
         return pages.select_related("locale", *self.related)
 
     def shown(self, ids: Sequence[str], viewer: Viewer, language: str) -> Mapping[str, Card]:
-        """Return the cards of those pages that anyone may open at this moment."""
-        pages = list(live_public(self.live_pages(ids)))
+        """Return the cards of those pages that this viewer may open at this moment."""
+        pages = list(live_for(self.live_pages(ids), viewer.audiences))
         addresses = addresses_of(pages)
         return {
             str(page.pk): Card(
@@ -110,15 +106,10 @@ class PageSource:
                 kind=self.name,
                 language=page.locale.language_code,
                 summary=page.summary,
+                changed=page.last_published_at,
             )
             for page in pages
         }
-
-
-def audiences(page: Page, closed: Sequence[str]) -> frozenset[str]:
-    """Return who may find a page: everyone, or nobody while it lies below a restriction."""
-    hidden = any(page.path.startswith(path) for path in closed)
-    return frozenset({"nobody" if hidden else "public"})
 
 
 _sources: dict[type[Page], list[PageSource]] = {}
@@ -181,8 +172,13 @@ def _refresh_all(pages: Iterable[Page]) -> None:
         refresh_page(type(page), page.pk)
 
 
+def _below(page: Page) -> QuerySet[Any]:
+    pages: QuerySet[Any] = Page.objects.filter(path__startswith=page.path).specific(defer=True)
+    return pages
+
+
 def _refresh_below(page: Page) -> None:
-    _refresh_all(Page.objects.filter(path__startswith=page.path).specific(defer=True))
+    _refresh_all(_below(page))
 
 
 def _moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -198,6 +194,26 @@ def _restriction_changed(
         _refresh_below(page)
 
 
+def _groups_changed(
+    sender: type[Model], instance: Any, action: str, pk_set: set[int] | None, **kwargs: Any
+) -> None:
+    # The editor saves a restriction first and its groups afterwards.
+    if action.startswith("post_"):
+        mine = isinstance(instance, PageViewRestriction)
+        changed = [instance] if mine else PageViewRestriction.objects.filter(pk__in=pk_set or ())
+        for restriction in changed:
+            _restriction_changed(PageViewRestriction, restriction)
+
+
+def _group_deleted(sender: type[Group], instance: Group, **kwargs: Any) -> None:
+    # Asked before, because afterwards no restriction names it any more.
+    named = Page.objects.filter(view_restrictions__groups=instance)
+    pages = [page for each in named for page in _below(each)]
+    transaction.on_commit(lambda: _refresh_all(pages))
+
+
 post_page_move.connect(_moved)
 post_save.connect(_restriction_changed, sender=PageViewRestriction)
 post_delete.connect(_restriction_changed, sender=PageViewRestriction)
+m2m_changed.connect(_groups_changed, sender=PageViewRestriction.groups.through)
+pre_delete.connect(_group_deleted, sender=Group)

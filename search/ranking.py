@@ -61,3 +61,9 @@ def newest_first(catalogue: Catalogue, ranked: Ranked) -> Ranked:
     """Return the same works by date; those of one day, and those without any, by relevance."""
     order = np.argsort(-catalogue.days[ranked.slots], kind="stable")
     return Ranked(ranked.slots[order], ranked.scores[order], ranked.passages[order])
+
+
+def last_added_first(catalogue: Catalogue, ranked: Ranked) -> Ranked:
+    """Return the same works, the one that was first indexed last before all others."""
+    order = np.argsort(-catalogue.documents[ranked.slots])
+    return Ranked(ranked.slots[order], ranked.scores[order], ranked.passages[order])

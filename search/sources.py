@@ -21,6 +21,7 @@ class Card:
     countries: tuple[str, ...] = ()  # ISO 3166-1 alpha-3 codes
     date: datetime.date | None = None
     parent_title: str = ""
+    changed: datetime.datetime | None = None  # when it was last published
 
 
 class Source(Protocol):

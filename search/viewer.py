@@ -4,14 +4,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from core.visibility import EVERYBODY, NOBODY, audiences_of
+
 # Apps that admit people to something (communities, country teams) add what they know of a user.
-_providers: list[Callable[[Any], Iterable[str]]] = []
+_providers: list[Callable[[Any], Iterable[str]]] = [audiences_of]
 
 
 def register_audiences(provider: Callable[[Any], Iterable[str]]) -> None:
     """Ask `provider` for the audiences of every signed-in, active user from now on."""
     if provider not in _providers:
         _providers.append(provider)
+
+
+def unregister_audiences(provider: Callable[[Any], Iterable[str]]) -> None:
+    """Ask this provider no more."""
+    if provider in _providers:
+        _providers.remove(provider)
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,7 @@ class Viewer:
         if not (getattr(user, "is_authenticated", False) and user.is_active):
             return ANYONE
         audiences = {audience for provider in _providers for audience in provider(user)}
-        return cls(frozenset(audiences | {"public"}) - {"nobody"})
+        return cls(EVERYBODY | audiences - {NOBODY})
 
 
-ANYONE = Viewer(frozenset({"public"}))
+ANYONE = Viewer(EVERYBODY)

@@ -35,11 +35,11 @@ def every_page_type_can_be_found(**kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def every_page_type_is_a_base_page(**kwargs: Any) -> list[CheckMessage]:
-    """A page type of ours without `BasePage` would have no permalink and outlive its expiry."""
+    """A page type of ours without `BasePage` would have no summary and no permalink."""
     return [
         Error(
             f"{model._meta.label} does not extend core.models.BasePage.",
-            hint="Extend BasePage: it hides expired pages and gives the permalink.",
+            hint="Extend BasePage: it gives the summary and the permalink.",
             obj=model,
             id="config.E002",
         )

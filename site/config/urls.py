@@ -9,13 +9,18 @@ from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import health, views
-from core.views import permalink
+from core.sitemaps import PageSitemap
+from core.views import not_found, permalink
+from library.sitemaps import FileSitemap
 from search.api import api
+from search.feeds import feed
 
 handler400 = "core.views.bad_request"
+SITEMAPS = {"pages": PageSitemap, "files": FileSitemap}
 
 urlpatterns: list[Any] = [
     # Wagtail's own log-in and reset would let a password in without the second factor.
@@ -25,9 +30,12 @@ urlpatterns: list[Any] = [
         RedirectView.as_view(pattern_name="account_reset_password", query_string=True),
     ),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/authenticate_with_password/<int:restriction>/", not_found),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
     path("p/<int:pk>/", permalink, name="permalink"),
+    path("robots.txt", views.robots),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("api/v1/", api.urls),
     path("vocabulary/", include("vocabulary.urls")),
     path("health/", health.live, name="health-live"),
@@ -39,9 +47,11 @@ if settings.SERVE_IMAGES:
     images = {"document_root": settings.MEDIA_ROOT / "images"}
     urlpatterns += [path("media/images/<path:path>", serve, images)]
 urlpatterns += i18n_patterns(
+    path("search/feed/", feed, name="search-feed"),
     path("search/", include("search.urls")),
     path("files/", include("library.urls")),
     # A log-in view of Django's own that Wagtail brings along: no second factor, no limit.
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("_util/authenticate_with_password/<int:restriction>/<int:page>/", not_found),
     path("", include(wagtail_urls)),
 )

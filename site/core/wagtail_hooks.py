@@ -1,5 +1,8 @@
-"""Source documents in the editor, and links in texts."""
+"""Who may open a page, source documents in the editor, and links in texts."""
 
+from typing import Any
+
+from django.http import Http404, HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +15,19 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.addresses import addresses_of
 from core.provenance import SourceDocument
-from core.visibility import live_public
+from core.visibility import live_public, may_open
+
+
+@hooks.register("before_serve_page", order=-1)
+def tell_nobody_of_closed_pages(
+    page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]
+) -> None:
+    """Answer as for a page that never was, instead of sending strangers to the log-in.
+
+    The log-in would tell that something is there; the 404 page offers it to everybody.
+    """
+    if not may_open(page, request.user):
+        raise Http404
 
 
 class SourceDocumentViewSet(SnippetViewSet):

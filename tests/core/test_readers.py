@@ -49,12 +49,12 @@ def test_a_public_page_says_that_everyone_can_see_it(client, make):
 
 
 @pytest.mark.parametrize("make", [factories.practice, factories.plain_page])
-def test_a_page_below_a_restriction_says_that_members_can_see_it(client, member, make):
+def test_a_page_below_a_restriction_names_people_with_an_account(client, member, make):
     page = make()
     restrict(page.get_parent())
     text = client.get(page.url).content.decode()
     assert page.title in text
-    assert "Only members can see this page." in text
+    assert "Only people who are signed in can see this page." in text
     assert EVERYONE not in text
 
 

@@ -99,9 +99,9 @@ def test_a_restricted_file_is_as_missing_as_one_that_never_was(client, pdf, clos
     # The addresses of the other languages name the number that was asked for.
     same = restricted.content.replace(f"/files/{pdf.pk}/".encode(), b"/files/999999/")
     assert same == missing.content
-    assert client.get(pdf.url).status_code == 302
+    assert client.get(pdf.url).status_code == 404
     assert card(pdf) is None
-    assert audiences(pdf) == ["nobody"]
+    assert audiences(pdf) == ["signed-in"]
 
 
 def test_restricting_and_opening_a_collection_shows_at_once(pdf):
@@ -112,7 +112,7 @@ def test_restricting_and_opening_a_collection_shows_at_once(pdf):
     restriction = CollectionViewRestriction.objects.create(
         collection=collection, restriction_type="login"
     )
-    assert (audiences(pdf), card(pdf)) == (["nobody"], None)
+    assert (audiences(pdf), card(pdf)) == (["signed-in"], None)
     restriction.delete()
     assert audiences(pdf) == ["public"]
     assert card(pdf) is not None
@@ -126,13 +126,13 @@ def test_a_collection_that_moves_takes_its_files_along(
     url = reverse("wagtailadmin_collections:edit", args=[collection.pk])
     with django_capture_on_commit_callbacks(execute=True):
         admin_client.post(url, {"name": "Reports", "parent": closed_collection.pk})
-    assert (audiences(pdf), card(pdf)) == (["nobody"], None)
+    assert (audiences(pdf), card(pdf)) == (["signed-in"], None)
 
 
 def test_files_moved_together_are_hidden_at_once(admin_client, pdf, closed_collection):
     url = reverse("wagtail_bulk_action", args=["library", "libraryfile", "add_to_collection"])
     admin_client.post(f"{url}?id={pdf.pk}", {"collection": closed_collection.pk})
-    assert (audiences(pdf), card(pdf)) == (["nobody"], None)
+    assert (audiences(pdf), card(pdf)) == (["signed-in"], None)
 
 
 def test_a_deleted_file_is_not_found(pdf):

@@ -15,7 +15,7 @@ from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
 from core.models import BasePage
-from core.visibility import live_public
+from core.visibility import PUBLIC, SIGNED_IN, live_public
 
 register = template.Library()
 
@@ -149,15 +149,15 @@ def _page_addresses(page: BasePage, request: HttpRequest) -> dict[str, tuple[str
 
 @register.simple_tag(takes_context=True)
 def readers(context: RequestContext) -> str:
-    """Return who can see the page shown: "public", "members", or the names of groups."""
+    """Return who can see the page shown: "public", "signed-in", or the names of groups."""
     page = context.get("page")
     if not isinstance(page, Page) or not page.pk:
-        return "public"
+        return PUBLIC
     restrictions = list(page.get_view_restrictions())
     if not restrictions:
-        return "public"
+        return PUBLIC
     groups = Group.objects.filter(pageviewrestriction__in=restrictions).order_by("name").distinct()
-    return ", ".join(groups.values_list("name", flat=True)) or "members"
+    return ", ".join(groups.values_list("name", flat=True)) or SIGNED_IN
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
