@@ -138,7 +138,7 @@ class Caches:
     def _load_snapshot(self) -> bool:
         assert self._vectors is not None  # noqa: S101
         try:
-            ids, vectors, number = snapshots.load(_directory(), self._fingerprint, self._epoch)
+            vectors, number = snapshots.load(_directory(), self._fingerprint, self._epoch)
         except (snapshots.NoSnapshotError, snapshots.OutdatedSnapshotError) as error:
             log.info("The vectors are read from the database; of a snapshot: %s.", error)
             return False
@@ -150,8 +150,7 @@ class Caches:
                 error,
             )
             return False
-        self._vectors.put(ids, vectors)
-        self._vectors_number = number
+        self._vectors, self._vectors_number = vectors, number
         return True
 
     def _keep_snapshot(self, always: bool) -> bool:
@@ -160,14 +159,14 @@ class Caches:
         enough = max(SNAPSHOT_AFTER, SNAPSHOT_SHARE * len(self._vectors))
         if not always and self._unsaved < enough:
             return False
-        ids, vectors = self._vectors.contents()
-        current = Passage.objects.filter(fingerprint=self._fingerprint)
-        kept = np.isin(ids, np.fromiter(current.values_list("pk", flat=True), np.int64))
+        # A snapshot may have brought vectors of passages that are gone since.
+        current = Passage.objects.filter(fingerprint=self._fingerprint).values_list("pk", flat=True)
+        stored = np.fromiter(current.iterator(chunk_size=10_000), np.int64)
+        self._vectors.remove(np.setdiff1d(self._vectors.known(), stored))
         try:
             done = snapshots.save(
                 _directory(),
-                ids[kept],
-                vectors[kept],
+                self._vectors,
                 self._fingerprint,
                 self._epoch,
                 self._vectors_number,

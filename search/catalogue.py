@@ -8,6 +8,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -21,6 +22,8 @@ Slots = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 T = TypeVar("T", bound=np.generic)
 MOST_DEAD = 0.5
+# Each is one byte a document here, and one bit a passage in the vector store.
+MOST_SELECTIONS = 100
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,11 @@ class Catalogue:
     passage_slots: Slots = field(default_factory=lambda: np.empty(0, np.int32))
     slot_by_document: Slots = field(default_factory=lambda: np.empty(0, np.int32))
     slot_by_passage: Slots = field(default_factory=lambda: np.empty(0, np.int32))
+    firsts: Ids = field(default_factory=lambda: np.empty(0, np.int64))
+    # Questions of one moment share few audiences and filters; a change begins with none.
+    _selections: dict[tuple[frozenset[str], Filters], "Selection"] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def __len__(self) -> int:
         """Return the number of live documents."""
@@ -82,6 +90,16 @@ class Catalogue:
         for facet, codes in filters.items():
             mask &= self.having(facet, codes)
         return mask
+
+    def selection(self, audiences: frozenset[str], filters: Filters) -> "Selection":
+        """Return what these audiences may find under these filters, made once for a state."""
+        key = audiences, filters
+        selection = self._selections.get(key)
+        if selection is None:
+            if len(self._selections) >= MOST_SELECTIONS:
+                self._selections.clear()
+            selection = self._selections[key] = Selection(self, self.allowed(audiences, filters))
+        return selection
 
     def having(self, facet: str, codes: Sequence[str]) -> Mask:
         """Return, by slot, which documents have one of these codes."""
@@ -111,10 +129,7 @@ class Catalogue:
 
     def first_passages(self, slots: Slots) -> Ids:
         """Return the passage that each of these documents begins with."""
-        places, firsts = np.unique(self.passage_slots, return_index=True)
-        if not len(slots):
-            return np.empty(0, np.int64)
-        return self.passage_ids[firsts[np.searchsorted(places, slots)]]
+        return self.firsts[slots]
 
     def titled(self, text: str, mask: Mask) -> Slots:
         """Return the slots of the documents whose whole title has just these words."""
@@ -195,6 +210,7 @@ class Catalogue:
             facets=_with_labels(self.facets, slots, entries),
             passage_ids=_joined(self.passage_ids, passages),
             passage_slots=_joined(self.passage_slots, places),
+            firsts=_joined(self.firsts, [next(iter(e.passages), 0) for e in entries]),
             slot_by_document=_pointed(self.slot_by_document, documents, slots),
             slot_by_passage=_pointed(self.slot_by_passage, passages, places),
         )
@@ -223,9 +239,44 @@ class Catalogue:
             facets=facets,
             passage_ids=self.passage_ids[inside],
             passage_slots=moved[self.passage_slots[inside]],
+            firsts=self.firsts[kept],
             slot_by_document=_moved(self.slot_by_document, moved),
             slot_by_passage=_moved(self.slot_by_passage, moved),
         )
+
+
+class Selection:
+    """The documents and passages that one search may find: an `Allowed` of the stores."""
+
+    def __init__(self, catalogue: Catalogue, mask: Mask) -> None:
+        self.mask = mask
+        # Not the catalogue itself, which holds this: both would outlive their time together.
+        self._documents = catalogue.documents
+        self._passages = catalogue.passage_ids
+        self._places = catalogue.passage_slots
+
+    @cached_property
+    def _size(self) -> int:
+        return int(np.count_nonzero(self.mask[self._places]))
+
+    @cached_property
+    def _bits(self) -> bytes:
+        ids = self._documents[self.mask]
+        bits = np.zeros(int(ids.max(initial=-1)) + 1, np.bool_)
+        bits[ids] = True
+        return np.packbits(bits, bitorder="little").tobytes()
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return self._size
+
+    def passages(self) -> Ids:
+        """Return the ids of the passages."""
+        return self._passages[self.mask[self._places]]
+
+    def documents(self) -> bytes:
+        """Return one bit a document id, the lowest bit of a byte first; missing ones mean no."""
+        return self._bits
 
 
 def title_number(title: str) -> int:

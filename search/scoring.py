@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.caches import View
-from search.catalogue import Mask
+from search.catalogue import Mask, Selection
 from search.encoders import Vectors
 from search.expand import Expansion
 from search.filters import Filters
@@ -80,8 +80,9 @@ def score(
 
     Of the forms of the question, the one that is nearest to a passage counts for it.
     """
-    mask = view.catalogue.allowed(audiences, filters)
-    found = _gather(view, question, expansion, forms, audiences, filters, mask, timed)
+    selection = view.catalogue.selection(audiences, filters)
+    mask = selection.mask
+    found = _gather(view, question, expansion, forms, audiences, filters, selection, timed)
     started = perf_counter()
     scored = _fuse(found, not forms)
     weights = view.catalogue.weights[scored.slots]
@@ -98,7 +99,7 @@ def _gather(
     forms: Sequence[Form],
     audiences: frozenset[str],
     filters: Filters,
-    mask: Mask,
+    selection: Selection,
     timed: Timer,
 ) -> _Passages:
     """Ask both stores and put their answers side by side, one row a passage."""
@@ -107,16 +108,16 @@ def _gather(
     words = view.words.search(terms, audiences, filters, MOST_PASSAGES)
     timed("words", started)
     started = perf_counter()
-    ids, cosine = _near(view, forms, view.catalogue.passages_of(mask), words.passages)
+    ids, cosine = _near(view, forms, selection, words.passages)
     timed("vectors", started)
     share, coverage = _aligned(ids, words.passages, words.share, words.coverage)
     slots = view.catalogue.slots_of(ids)
     # The stores may be a change ahead of the catalogue; the catalogue says who may see what.
-    kept = (slots >= 0) & mask[slots]
+    kept = (slots >= 0) & selection.mask[slots]
     return _Passages(ids[kept], slots[kept], cosine[kept], share[kept], coverage[kept])
 
 
-def _near(view: View, forms: Sequence[Form], allowed: Ids, also: Ids) -> tuple[Ids, Scores]:
+def _near(view: View, forms: Sequence[Form], allowed: Selection, also: Ids) -> tuple[Ids, Scores]:
     """Return the allowed passages near any form of the question, and `also` those, with cosines.
 
     A passage without a vector has NaN.
@@ -124,12 +125,12 @@ def _near(view: View, forms: Sequence[Form], allowed: Ids, also: Ids) -> tuple[I
     if view.vectors is None or not forms:
         return also, np.full(len(also), np.nan, np.float32)
     floor = ENOUGH - COVERAGE_WEIGHT
-    found = [view.vectors.search(form.vector, allowed, MOST_PASSAGES, floor)[0] for form in forms]
-    ids: Ids = np.unique(np.concatenate([also, *found]))
+    vectors = np.stack([form.vector for form in forms])
+    found = view.vectors.search(vectors, allowed, MOST_PASSAGES, floor)
+    ids: Ids = np.unique(np.concatenate([also, *(near for near, _cosines in found)]))
     languages = view.catalogue.languages[view.catalogue.slots_of(ids)]
     nearest: Scores = np.full(len(ids), -1, np.float32)
-    for form in forms:
-        cosine = view.vectors.scores(form.vector, ids)
+    for form, cosine in zip(forms, view.vectors.scores(vectors, ids), strict=True):
         nearest = np.maximum(nearest, np.where(languages == form.not_in, -1, cosine))
     return ids, nearest
 

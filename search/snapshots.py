@@ -12,18 +12,22 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import faiss
 import numpy as np
 
-from search.stores import Ids, Vectors
+from search.stores.faiss_vectors import FaissVectors
 
 MANIFEST = "vectors.json"
 FILES = ("vectors.faiss", "ids.npy")
+# A reader follows a writer so often; the next snapshot takes longer to write than this one to read.
+MOST_ATTEMPTS = 5
+T = TypeVar("T")
 
 
 class SnapshotError(RuntimeError):
@@ -52,7 +56,7 @@ class Manifest:
 
 
 def save(
-    directory: Path, ids: Ids, vectors: Vectors, fingerprint: str, epoch: str, sequence: int
+    directory: Path, vectors: FaissVectors, fingerprint: str, epoch: str, sequence: int
 ) -> bool:
     """Write a snapshot and swap it in; False if another process is just writing one."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -61,16 +65,16 @@ def save(
             return False
         folder = directory / f"vectors-{sequence}-{secrets.token_hex(4)}"
         folder.mkdir(mode=0o700)
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(vectors)
-        faiss.write_index(index, str(folder / FILES[0]))
-        np.save(folder / FILES[1], ids)
+        with vectors.still() as (index, ids):
+            count = int((ids >= 0).sum())
+            faiss.write_index(index, str(folder / FILES[0]))
+            np.save(folder / FILES[1], ids)
         sums = {name: _sha256(folder / name) for name in FILES}
         for name in FILES:
             _to_disk(folder / name)
         _to_disk(folder)
         manifest = Manifest(
-            folder.name, fingerprint, epoch, sequence, vectors.shape[1], len(ids), sums
+            folder.name, fingerprint, epoch, sequence, vectors.dimensions, count, sums
         )
         fresh = directory / f"{MANIFEST}.{secrets.token_hex(4)}.new"
         fresh.write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
@@ -81,37 +85,75 @@ def save(
     return True
 
 
-def load(directory: Path, fingerprint: str, epoch: str) -> tuple[Ids, Vectors, int]:
-    """Return (ids, vectors, number of the last change); `SnapshotError` unless all is in order."""
-    manifest = check(directory)
+def load(directory: Path, fingerprint: str, epoch: str) -> tuple[FaissVectors, int]:
+    """Return (vectors, number of the last change); `SnapshotError` unless all is in order."""
+    return _while_it_lasts(directory, lambda manifest: _load(directory, manifest, fingerprint, epoch))
+
+
+def _load(
+    directory: Path, manifest: Manifest, fingerprint: str, epoch: str
+) -> tuple[FaissVectors, int]:
     if manifest.fingerprint != fingerprint:
         raise OutdatedSnapshotError(f"it is of another encoder ({manifest.fingerprint})")
     if manifest.epoch != epoch:
         raise OutdatedSnapshotError("it was made before the last reindex, or for another database")
+    _compare(directory, manifest)
     folder = directory / manifest.folder
     try:
         index = faiss.read_index(str(folder / FILES[0]))
         ids = np.load(folder / FILES[1], allow_pickle=False)
-        vectors = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)  # type: ignore[attr-defined]
-        return ids, vectors.reshape(index.ntotal, index.d).copy(), manifest.sequence
-    except (OSError, RuntimeError, ValueError) as error:
+    except (RuntimeError, ValueError) as error:
         raise SnapshotError(f"its files cannot be read ({error})") from error
+    if not isinstance(index, faiss.IndexScalarQuantizer) or index.ntotal != len(ids):
+        raise OutdatedSnapshotError("it is of another version of this software")
+    return FaissVectors.of(index, ids), manifest.sequence
 
 
 def check(directory: Path) -> Manifest:
     """Return the manifest of a snapshot whose files are as written, or raise `SnapshotError`."""
+
+    def compared(manifest: Manifest) -> Manifest:
+        _compare(directory, manifest)
+        return manifest
+
+    return _while_it_lasts(directory, compared)
+
+
+def _while_it_lasts(directory: Path, use: Callable[[Manifest], T]) -> T:
+    """Return `use(manifest)`; again with the next one if a writer replaced it meanwhile.
+
+    A writer removes the files of the snapshot before: whoever was reading them finds a new one.
+    """
+    manifest = _manifest(directory)
+    for _attempt in range(MOST_ATTEMPTS):
+        try:
+            return use(manifest)
+        except (SnapshotError, OSError) as error:
+            before, manifest = manifest, _manifest(directory)
+            if manifest == before:
+                if isinstance(error, SnapshotError):
+                    raise
+                raise SnapshotError(f"its files cannot be read ({error})") from error
+    raise SnapshotError("it is replaced faster than it can be read")
+
+
+def _manifest(directory: Path) -> Manifest:
     try:
-        manifest = Manifest(**json.loads((directory / MANIFEST).read_text("utf-8")))
-        for name in FILES:
-            if _sha256(directory / manifest.folder / name) != manifest.sha256[name]:
-                raise SnapshotError(f"{name} is damaged (its SHA-256 differs)")
+        return Manifest(**json.loads((directory / MANIFEST).read_text("utf-8")))
     except FileNotFoundError as error:
-        if (directory / MANIFEST).exists():
-            raise SnapshotError(f"a file is missing ({error.filename})") from error
         raise NoSnapshotError("there is none yet") from error
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError) as error:
         raise SnapshotError(f"its manifest cannot be read ({error})") from error
-    return manifest
+
+
+def _compare(directory: Path, manifest: Manifest) -> None:
+    for name in FILES:
+        path = directory / manifest.folder / name
+        try:
+            if _sha256(path) != manifest.sha256.get(name):
+                raise SnapshotError(f"{name} is damaged (its SHA-256 differs)")
+        except FileNotFoundError as error:
+            raise SnapshotError(f"a file is missing ({path})") from error
 
 
 @contextmanager

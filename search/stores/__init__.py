@@ -14,20 +14,42 @@ Scores = NDArray[np.float32]
 Vectors = NDArray[np.float32]
 
 
+class Allowed(Protocol):
+    """What one search may find, decided before anything is scored.
+
+    The same object always means the same set, so that a store may remember what it made of it.
+    """
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+
+    def passages(self) -> Ids:
+        """Return the ids of the passages."""
+
+    def documents(self) -> bytes:
+        """Return one bit a document id, the lowest bit of a byte first; missing ones mean no."""
+
+
 class VectorStore(Protocol):
-    """Vectors of passages by passage id."""
+    """Vectors of passages by passage id, held in half precision."""
 
     def put(self, ids: Ids, vectors: Vectors) -> None:
-        """Add or replace vectors, shapes (n,) and (n, dimensions)."""
+        """Add or replace vectors, shapes (n,) and (n, dimensions); `ValueError` for NaN."""
 
     def remove(self, ids: Ids) -> None:
         """Forget these passages; unknown ids are ignored."""
 
-    def search(self, vector: Vectors, allowed: Ids, limit: int, floor: float) -> tuple[Ids, Scores]:
-        """Return the best of the allowed passages whose cosine reaches the floor, best first."""
+    def search(
+        self, vectors: Vectors, allowed: Allowed, limit: int, floor: float
+    ) -> list[tuple[Ids, Scores]]:
+        """Return for each of the vectors, shape (n, dimensions), what is nearest to it.
 
-    def scores(self, vector: Vectors, ids: Ids) -> Scores:
-        """Return the cosine of each passage, NaN for those without a vector."""
+        At most `limit` of the allowed passages whose cosine reaches the floor, best first, of
+        equals the lower id first.
+        """
+
+    def scores(self, vectors: Vectors, ids: Ids) -> Scores:
+        """Return the cosines, shape (len(vectors), len(ids)), NaN for ids without a vector."""
 
     def __len__(self) -> int:
         """Return the number of vectors."""

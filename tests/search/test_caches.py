@@ -61,7 +61,7 @@ def test_a_snapshot_and_the_rows_after_it_are_the_whole(saved):
     assert keys(fresh) == {"shelf:1", "shelf:2", "shelf:3"}
     view = fresh.view()
     ids = view.catalogue.passages_of(view.catalogue.alive)
-    assert not np.isnan(view.vectors.scores(np.ones(384, np.float32), ids)).any()
+    assert not np.isnan(view.vectors.scores(np.ones((1, 384), np.float32), ids)).any()
 
 
 def damage(kind, directory):
