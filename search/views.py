@@ -1,49 +1,98 @@
 """The search page: works without JavaScript; htmx only replaces its results."""
 
-from django.core.exceptions import BadRequest
+from dataclasses import replace
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views import View
 
-from search.asking import asked_country, asked_filters, asked_page
+from search.asking import Search, asked_page, asked_search
 from search.engine import find
 from search.listing import paged
 from search.results import Results
+from search.suggestions import suggest
 from search.viewer import Viewer
 
 PER_PAGE = 20
-MOST_LENGTH = 100_000  # characters of an address's question; beyond it somebody is only trying
 
 
 class SearchView(View):
-    """`GET ?q=&for=&kind=&country=&...&page=`; a 400 with a sentence for what cannot be meant.
+    """`GET ?q=&for=&kind=&country=&...&sort=&verbatim=&page=`; a 400 with a sentence otherwise.
 
     `country` narrows to what is about a country; `for` is where the reader needs it, and only
-    puts what is near a little higher.
+    puts what is near a little higher. `verbatim=1` searches misspelt words as they are.
     """
 
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer with the whole page, or with its results for htmx."""
-        filters, country = asked_filters(request), asked_country(request)
-        query = request.GET.get("q", "")
-        if len(query) > MOST_LENGTH:
-            raise BadRequest(_("The question is too long. Say it in a sentence or two."))
+        search, number = asked_search(request.GET), asked_page(request)
 
         def ask(limit: int, offset: int) -> Results:
-            viewer, language = Viewer.of(request.user), get_language() or "en"
-            return find(query, viewer, filters, country, limit, offset, language)
+            return find(
+                search.query,
+                Viewer.of(request.user),
+                search.filters,
+                search.country or None,
+                limit,
+                offset,
+                get_language() or "en",
+                search.sort,
+                search.verbatim,
+            )
 
-        context = paged(asked_page(request), PER_PAGE, ask)
-        context |= {"filters": filters, "country": country or ""}
+        context = paged(number, PER_PAGE, ask)
+        context |= links_of(request, search, context["results"], context["page_number"])
         partial = request.headers.get("HX-Request") == "true"
         template = "search/_results.html" if partial else "search/results.html"
         response = render(request, template, context)
+        if partial:
+            # The form sends empty fields as well; the address that people copy has none.
+            response["HX-Push-Url"] = context["permalink"]
         # The same address answers in two forms and by who asks: no cache may mix them.
         patch_vary_headers(response, ["HX-Request"])
         response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def links_of(request: HttpRequest, search: Search, results: Results, number: int) -> dict[str, Any]:
+    """Return the template context of one search: what was asked, and where else to go from it."""
+
+    def address(page: int = 1, **changed: Any) -> str:
+        asked = search.address(page, **changed)
+        return f"{request.path}?{asked}" if asked else request.path
+
+    typed = replace(search, query=results.did_you_mean, verbatim=False)
+    return {
+        "search": search,
+        "filters": search.filters,
+        "country": search.country,
+        "permalink": address(number),
+        "by_relevance": address(sort="relevance"),
+        "by_date": address(sort="date"),
+        "without_country": address(country=""),
+        "respelt": f"{request.path}?{typed.address()}",
+        "as_typed": address(verbatim=True),
+    }
+
+
+class SuggestionsView(View):
+    """`GET ?q=`: options of a list box as a piece of HTML, for whoever is still typing."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the groups of suggestions; empty where there are none."""
+        viewer, language = Viewer.of(request.user), get_language() or "en"
+        groups = suggest(request.GET.get("q", ""), viewer, language)
+        count = sum(len(group.suggestions) for group in groups)
+        context = {"groups": groups, "count": count}
+        response = render(request, "search/_suggestions.html", context)
+        response["Cache-Control"] = (
+            "private, max-age=60" if not request.user.is_authenticated else "private, no-store"
+        )
         return response
