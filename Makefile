@@ -77,7 +77,8 @@ prepare:
 	@echo '[2/4] Preparing the database'
 	@$(MANAGE) migrate -v0
 	@$(MANAGE) createcachetable -v0
-	@echo '[3/4] Loading the demo knowledge base and building the index'
+	@echo '[3/4] Exporting the model, loading the demo knowledge base and building the index'
+	@$(MANAGE) export_model
 	@$(MANAGE) seed
 
 # --- Checking -------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from search import encoders
 from search.encoders import Encoder, EncoderUnavailableError, Vectors
 from search.models import Clock, Passage
 from search.passages import encoded_text
+from search.stores import pgvector_table
 
 log = logging.getLogger(__name__)
 # Many enough that texts of like length meet in the encoder, few enough to be seen soon.
@@ -27,6 +28,7 @@ def encode_all(progress: Callable[[int], None] = lambda done: None) -> int:
     Safe to stop at any time and to run beside another: a row is only ever given the vector of
     its own text. Raises `EncoderUnavailableError`.
     """
+    encoders.export_if_missing()
     encoder = encoders.current()
     done = last = 0
     while batch := _next_batch(encoder.fingerprint, last):
@@ -73,3 +75,4 @@ def _store(batch: Sequence[Passage], vectors: Vectors, encoder: Encoder) -> None
         Passage.objects.bulk_update(batch, ["vector"])
         ids = [passage.pk for passage in batch]
         Passage.objects.filter(pk__in=ids).update(fingerprint=encoder.fingerprint, seq=seq)
+        pgvector_table.follow(np.array(ids, np.int64), vectors, usable, encoder.fingerprint)

@@ -137,7 +137,10 @@ class _Search:
         try:
             multilingual = encoders.current().multilingual
             forms = forms_to_encode(self.question, self.expansion.concepts, multilingual)
-            self.forms = [Form(encoders.query_vector(text), not_in) for text, not_in in forms]
+            vectors = encoders.query_vectors([text for text, _not_in in forms])
+            self.forms = [
+                Form(vector, not_in) for vector, (_text, not_in) in zip(vectors, forms, strict=True)
+            ]
         except EncoderUnavailableError:
             notices.append(
                 _("Search by meaning is not available now: only the words of your question count.")

@@ -35,9 +35,13 @@ def on_postgresql():
 
 def environment(data_dir, database):
     """What a process of its own needs to work, as under `make run`, in this folder or database."""
+    from django.conf import settings
+
     found = {
         **os.environ,
         "DATA_DIR": str(data_dir),
+        # One export of the model serves all; it takes some seconds.
+        "SEARCH_MODELS_DIR": str(settings.SEARCH_MODELS_DIR),
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "DEBUG": "0",
     }

@@ -224,6 +224,10 @@ CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 # A folder or a model name that sentence-transformers can load; empty: the packaged model.
 SEARCH_ENCODER = os.environ.get("SEARCH_ENCODER", "")
 SEARCH_INDEX_DIR = DATA_DIR / "index"
+# What runs the model: "exported" (OpenVINO, made by `manage.py export_model`; where there is no
+# export, sentence-transformers), or "sentence-transformers" always.
+SEARCH_RUNTIME = os.environ.get("SEARCH_RUNTIME", "exported")
+SEARCH_MODELS_DIR = Path(os.environ.get("SEARCH_MODELS_DIR", DATA_DIR / "models"))
 # What a search may use, of search.layers.LAYERS; each counts only where it is installed.
 SEARCH_LAYERS = [
     name
