@@ -10,17 +10,30 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import uuid
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings as configured
 
 from search import caches, encoders, sources
 from tests.search.crash.models import tiny_model
 from tests.search.crash.shelf import only_source
 from tests.seeded import ROOT, connect_to, connected_to, on_postgresql
 
+# Seconds; on a busy machine everything may take long.
+WITHIN = 60
 KILLS = int(os.environ.get("CRASH_KILLS", "12"))
+
+
+def until(true):
+    """Return the first true value of `true()`."""
+    deadline = time.monotonic() + WITHIN
+    while not (value := true()):
+        assert time.monotonic() < deadline, f"not within {WITHIN} s"
+        time.sleep(0.005)
+    return value
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +55,7 @@ def own_database(copy_of, django_db_setup, django_db_blocker, settings, tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     settings.SEARCH_ENCODER = str(models / "one")
+    settings.SEARCH_RUNTIME = "sentence-transformers"  # exporting such a model takes longer
     with django_db_blocker.unblock(), _fresh_database(tmp_path) as name, connected_to(name):
         encoders.forget()
         caches._current = caches.Caches()
@@ -84,50 +98,63 @@ def shelf(own_database):
     sources._sources.update(known)
 
 
-@pytest.fixture
-def environment(own_database, tmp_path, models):
-    """What another process needs to work on the same database and folders."""
-    found = {
-        **os.environ,
-        "DATA_DIR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "DEBUG": "0",
-        "SEARCH_ENCODER": str(models / "one"),
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
-    }
-    if on_postgresql():
-        found["DATABASE_URL"] = found["DATABASE_URL"].rpartition("/")[0] + f"/{own_database}"
-    else:
-        found.pop("DATABASE_URL", None)
-    return found
+class Driver:
+    """The warm parent of all processes of this session (`driver.py`)."""
 
-
-class Processes:
-    """Starts pieces of work (`driver.WORK`) as processes of their own."""
-
-    def __init__(self, environment, log):
+    def __init__(self, log):
         self.log = log
         with log.open("ab") as lines:
-            self.driver = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [sys.executable, str(ROOT / "tests" / "search" / "crash" / "driver.py")],
-                env=environment,
+                env={
+                    **os.environ,
+                    "DATA_DIR": str(log.parent),
+                    "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+                    "DEBUG": "0",
+                    "SEARCH_RUNTIME": "sentence-transformers",
+                    "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+                },
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=lines,
                 text=True,
             )
-        assert self.driver.stdout.readline() == "ready\n", self.told()
+        assert self.process.stdout.readline() == "ready\n", log.read_text()
 
-    def _ask(self, **what):
-        self.driver.stdin.write(json.dumps(what) + "\n")
-        self.driver.stdin.flush()
-        return json.loads(self.driver.stdout.readline())
+    def ask(self, **what):
+        self.process.stdin.write(json.dumps(what) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
 
-    def start(self, work, **arguments):
-        return self._ask(start=work, **arguments)
+
+@pytest.fixture(scope="session")
+def driver(tmp_path_factory):
+    started = Driver(tmp_path_factory.mktemp("driver") / "processes.log")
+    yield started
+    started.process.stdin.close()
+    started.process.wait(30)
+
+
+class Processes:
+    """Starts pieces of work (`driver.WORK`) as processes of their own."""
+
+    def __init__(self, driver, database):
+        self.driver, self.database = driver, database
+
+    def start(self, work, settings=(), **arguments):
+        """Start it under the settings of this test; return the number of the process."""
+        here = {
+            "DATA_DIR": str(configured.DATA_DIR),
+            "MEDIA_ROOT": str(configured.MEDIA_ROOT),
+            "SEARCH_INDEX_DIR": str(configured.SEARCH_INDEX_DIR),
+            "SEARCH_ENCODER": configured.SEARCH_ENCODER,
+        }
+        return self.driver.ask(
+            start=work, arguments=arguments, settings=here | dict(settings), database=self.database
+        )
 
     def wait(self, pid):
-        return self._ask(wait=pid)
+        return self.driver.ask(wait=pid)
 
     def run(self, work, **arguments):
         """Do the work to its end."""
@@ -141,15 +168,10 @@ class Processes:
         return status != 0
 
     def told(self):
-        return self.log.read_text()
-
-    def end(self):
-        self.driver.stdin.close()
-        self.driver.wait(30)
+        """What all processes of the session have written to standard error."""
+        return self.driver.log.read_text()
 
 
 @pytest.fixture
-def processes(environment, tmp_path):
-    started = Processes(environment, tmp_path / "processes.log")
-    yield started
-    started.end()
+def processes(driver, own_database):
+    return Processes(driver, own_database)
