@@ -5,13 +5,14 @@ import sys
 from time import perf_counter
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from search import caches, encoders, index, sources
+from search import caches, encoders, index, snapshots, sources
 from search.encoders import EncoderUnavailableError
 from search.encoding import encode_all, waiting
-from search.models import Clock, Passage
+from search.models import Clock, IndexedDocument, Passage
 
 BATCH = 50
 
@@ -27,19 +28,34 @@ class Command(BaseCommand):
         parser.add_argument(
             "--encode-again", action="store_true", help="Make every vector anew, not only missing."
         )
+        parser.add_argument(
+            "--forget",
+            action="store_true",
+            help="Have every process read all rows again (after a backup was put back).",
+        )
+        parser.add_argument(
+            "--if-needed",
+            action="store_true",
+            help="Do nothing if no document came or went and every passage has its vector.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Index and encode; says what it did."""
         names = options["source"] or [source.name for source in sources.every()]
-        # Whatever the processes hold (a backup may have been restored) is read again.
-        Clock.restart()
+        encoders.export_if_missing(self.stdout.write)
+        if options["if_needed"] and not _needed(names):
+            self.stdout.write("The search index is up to date.")
+            return
+        if options["forget"] or _of_another_time():
+            # Copies in files and processes hold what this database has never seen.
+            Clock.restart()
         started = perf_counter()
         total = sum(self._refresh(name) for name in names)
         self.stdout.write(f"{total} documents read in {perf_counter() - started:.1f} s.")
         if options["encode_again"]:
             Passage.objects.update(fingerprint="")
-        self._encode()
-        caches.current().keep_snapshot(always=True)
+        encoded = self._encode()
+        caches.current().keep_snapshot(always=options["forget"] or encoded > 0)
 
     def _refresh(self, name: str) -> int:
         try:
@@ -54,7 +70,7 @@ class Command(BaseCommand):
         index.withdraw(name, gone)
         return len(present)
 
-    def _encode(self) -> None:
+    def _encode(self) -> int:
         try:
             missing = waiting(encoders.current().fingerprint)
             started = perf_counter()
@@ -65,6 +81,7 @@ class Command(BaseCommand):
         seconds = perf_counter() - started
         rate = f" ({done / seconds:.0f} a second)" if done else ""
         self.stdout.write(self.style.SUCCESS(f"{done} passages encoded in {seconds:.1f} s{rate}."))
+        return done
 
     def _bar(self, title: str, total: int) -> Any:
         """Return a progress bar on a terminal; elsewhere a line when it begins."""
@@ -72,3 +89,26 @@ class Command(BaseCommand):
         if not terminal:
             self.stdout.write(f"{title}: {total}")
         return tqdm(desc=title, total=total, disable=not terminal, leave=False)
+
+
+def _needed(names: list[str]) -> bool:
+    """Return whether documents came or went since they were indexed, or passages wait."""
+    for name in names:
+        present, gone = index.stale_ids(name)
+        rows = IndexedDocument.objects.filter(source=name, withdrawn=False)
+        if gone or rows.count() < len(present):
+            return True
+    try:
+        return waiting(encoders.current().fingerprint) > 0
+    except EncoderUnavailableError:
+        return True  # which tells people why
+
+
+def _of_another_time() -> bool:
+    """Return whether the snapshot knows changes that this database has not made yet."""
+    epoch, number = Clock.now()
+    try:
+        manifest = snapshots.check(settings.SEARCH_INDEX_DIR)
+    except snapshots.SnapshotError:
+        return False
+    return manifest.epoch == epoch and manifest.sequence > number

@@ -1,8 +1,10 @@
 """`manage.py seed`: the demo knowledge base."""
 
+import hashlib
 from argparse import ArgumentParser
 from typing import Any
 
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -11,6 +13,7 @@ from config.seeding.content import load_content
 from config.seeding.files import load_files
 from config.seeding.pages import DemoError, load_institutions, load_sources
 from config.seeding.structure import load_structure
+from core.models import SeededItem
 
 
 class Command(BaseCommand):
@@ -26,6 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load vocabulary, pages and files, each completely or not at all."""
+        before = _loaded()
         call_command("load_vocabulary", stdout=self.stdout)
         try:
             with transaction.atomic():
@@ -38,4 +42,12 @@ class Command(BaseCommand):
             raise CommandError(f"The demo content does not fit together. {error}") from error
         load_files(self.stdout.write)
         if not options["no_index"]:
-            call_command("reindex", stdout=self.stdout)
+            call_command("reindex", if_needed=before == _loaded(), stdout=self.stdout)
+
+
+def _loaded() -> str:
+    """Return a hash of what was ever loaded and of the vocabulary, which passages speak of."""
+    rows = [list(SeededItem.objects.order_by("pk").values_list())]
+    for model in apps.get_app_config("vocabulary").get_models():
+        rows.append(list(model._base_manager.order_by("pk").values_list()))
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
