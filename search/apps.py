@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -11,5 +12,9 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let every app register its sources."""
+        """Let every app register its sources; refuse settings that no store could follow."""
+        from search.stores import pgvector_table
+
+        pgvector_table.refuse_impossible_settings()
+        post_migrate.connect(pgvector_table.make_if_asked_for, sender=self)
         autodiscover_modules("searchable")

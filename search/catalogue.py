@@ -266,8 +266,13 @@ class Selection:
         bits[ids] = True
         return np.packbits(bits, bitorder="little").tobytes()
 
+    @property
+    def total(self) -> int:
+        """Return how many passages there are, allowed or not."""
+        return len(self._passages)
+
     def __len__(self) -> int:
-        """Return the number of passages."""
+        """Return the number of allowed passages."""
         return self._size
 
     def passages(self) -> Ids:

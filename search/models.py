@@ -11,6 +11,13 @@ def _new_epoch() -> str:
     return secrets.token_hex(16)
 
 
+class _Tick:
+    """Stands among what Django does on commit, so that a rollback (of a savepoint, too) drops it."""
+
+    def __call__(self) -> None:
+        """Do nothing."""
+
+
 class Clock(models.Model):
     """One row that counts changes.
 
@@ -33,7 +40,17 @@ class Clock(models.Model):
         if not cls.objects.filter(pk=1).update(value=F("value") + 1):
             cls.objects.get_or_create(pk=1)
             cls.objects.filter(pk=1).update(value=F("value") + 1)
+        transaction.on_commit(_Tick())
         return cls.objects.values_list("value", flat=True).get(pk=1)
+
+    @classmethod
+    def unsettled(cls) -> tuple[object, ...]:
+        """Return one object for each tick of the transaction under way, () outside of one.
+
+        Such changes may still be rolled back, and their numbers then be given to others.
+        """
+        waiting = transaction.get_connection().run_on_commit
+        return tuple(each[1] for each in waiting if isinstance(each[1], _Tick))
 
     @classmethod
     def now(cls) -> tuple[str, int]:

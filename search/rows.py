@@ -105,5 +105,6 @@ def vectors_after(number: int, fingerprint: str, dimensions: int) -> Iterator[tu
 
 
 def _arrays(ids: list[int], vectors: list[bytes], dimensions: int) -> tuple[Ids, Vectors]:
-    flat = np.frombuffer(b"".join(vectors), "<f4").astype(np.float32)
-    return np.array(ids, np.int64), flat.reshape(len(ids), dimensions)
+    flat = np.frombuffer(b"".join(vectors), "<f4").astype(np.float32).reshape(len(ids), dimensions)
+    usable = np.isfinite(flat).all(axis=1)  # a damaged row costs its own vector, no other
+    return np.array(ids, np.int64)[usable], flat[usable]

@@ -128,9 +128,15 @@ def _near(view: View, forms: Sequence[Form], allowed: Selection, also: Ids) -> t
     vectors = np.stack([form.vector for form in forms])
     found = view.vectors.search(vectors, allowed, MOST_PASSAGES, floor)
     ids: Ids = np.unique(np.concatenate([also, *(near for near, _cosines in found)]))
+    cosines = np.full((len(forms), len(ids)), np.nan, np.float32)
+    for row, (near, scores) in zip(cosines, found, strict=True):
+        row[np.searchsorted(ids, near)] = scores
+    # Only what one of the forms did not bring is looked up.
+    open_ = np.isnan(cosines).any(axis=0)
+    cosines[:, open_] = view.vectors.scores(vectors, ids[open_])
     languages = view.catalogue.languages[view.catalogue.slots_of(ids)]
     nearest: Scores = np.full(len(ids), -1, np.float32)
-    for form, cosine in zip(forms, view.vectors.scores(vectors, ids), strict=True):
+    for form, cosine in zip(forms, cosines, strict=True):
         nearest = np.maximum(nearest, np.where(languages == form.not_in, -1, cosine))
     return ids, nearest
 

@@ -20,8 +20,12 @@ class Allowed(Protocol):
     The same object always means the same set, so that a store may remember what it made of it.
     """
 
+    @property
+    def total(self) -> int:
+        """Return how many passages there are, allowed or not."""
+
     def __len__(self) -> int:
-        """Return the number of passages."""
+        """Return the number of allowed passages."""
 
     def passages(self) -> Ids:
         """Return the ids of the passages."""

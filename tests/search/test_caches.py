@@ -17,6 +17,8 @@ from search.caches import Caches
 from search.models import Clock, Passage
 from search.queue import encode_waiting
 
+# What is kept beyond a transaction can only be seen after it.
+pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = "The ministries share one registry of children who cross the border."
 
 
@@ -155,7 +157,6 @@ for line in sys.stdin:
 """
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_real_second_process_sees_a_change_at_its_next_query(shelf, tmp_path):
     from django.db import connection
 
