@@ -7,11 +7,13 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from core import workers
 from search import caches, encoders, snapshots
 from search.caches import PreparingError
 from search.encoders import EncoderUnavailableError
 from search.encoding import waiting
 from search.models import IndexedDocument
+from search.queue import anything_queued, anything_waiting
 
 # A task that has waited longer than this is a worker that does not run.
 LONGEST_WAIT = datetime.timedelta(minutes=15)
@@ -44,13 +46,24 @@ def encoder() -> State:
 
 
 def queue() -> State:
-    """Return whether the worker keeps up."""
+    """Return whether the worker keeps up, and nothing was left lying."""
     ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
     oldest = ready.order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
     if oldest and timezone.now() - oldest > LONGEST_WAIT:
         minutes = int((timezone.now() - oldest).total_seconds() // 60)
         return False, f"A task has waited {minutes} minutes. Start `manage.py db_worker`."
+    if left := workers.abandoned():
+        return False, f"A worker died at {len(left)} tasks. Start `manage.py db_worker`."
+    if _waits_for_nothing():
+        return False, "Texts wait for no task. Start `manage.py db_worker` again."
     return True, f"{ready.count()} tasks wait"
+
+
+def _waits_for_nothing() -> bool:
+    try:
+        return not anything_queued() and anything_waiting()
+    except EncoderUnavailableError:
+        return False  # that is told by `encoder`
 
 
 def snapshot() -> State:

@@ -1,6 +1,6 @@
 """Processes to be killed: a parent that has imported everything forks one for each piece of work.
 
-Reads a JSON object a line: {"start": name, ...arguments} answers with the id of the new process,
+Reads a JSON object a line: {"start": name, ...} answers with the id of the new process,
 {"wait": id} with how it ended (0, 1, or minus the signal). Nothing is opened and no thread is
 started before the fork, so that a child is like a fresh process without its seconds of imports.
 """
@@ -9,85 +9,101 @@ import json
 import os
 import sys
 import traceback
+from importlib import import_module
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-
-import django
-
-django.setup()
-
-import faiss
-import sentence_transformers
-import tantivy
-from django.core.management import call_command, load_command_class
-from django.db import connection
-
-from search import caches, engine, verification
-from tests.search.crash.shelf import only_source, prose
-
-assert faiss and sentence_transformers and tantivy and engine and verification
-load_command_class("core", "db_worker")
-load_command_class("search", "reindex")
-shelf = None if os.environ.get("CRASH_SOURCES") == "real" else only_source()
+# Slow to import, and used by the work below.
+AHEAD = (
+    "faiss",
+    "sentence_transformers",
+    "tantivy",
+    "search.caches",
+    "search.engine",
+    "search.verification",
+    "core.management.commands.db_worker",
+    "search.management.commands.reindex",
+)
 
 
 def reindex():
+    from django.core.management import call_command
+
     call_command("reindex")
 
 
 def worker(**options):
+    from django.core.management import call_command
+
     options = {"batch": True, "interval": 0.02, "startup_delay": False, "reload": False, **options}
     call_command("db_worker", verbosity=0, **options)
 
 
 def snapshots(times=20):
+    from search.caches import Caches
+
     for _ in range(times):
-        caches.Caches().keep_snapshot(always=True)
+        Caches().keep_snapshot(always=True)
 
 
 def edits(numbers, rounds, name):
+    from tests.search.crash.shelf import Shelf, prose
+
     for turn in range(rounds):
         for number in numbers:
-            shelf.put(number, f"Book {number} by {name}", prose(f"{name} {number} {turn}"))
+            Shelf().put(number, f"Book {number} by {name}", prose(f"{name} {number} {turn}"))
 
 
 WORK = {work.__name__: work for work in (reindex, worker, snapshots, edits)}
 
 
-def child(name, arguments):
-    """Do one piece of work as the only thing this process ever does."""
+def put_in_place(own, database):
+    """Work on the database and with the settings of one test; nothing was read before."""
+    from django.conf import settings
+    from django.db import connection
+
+    for name, value in own.items():
+        setattr(settings, name, value)
+    connection.settings_dict["NAME"] = database
+
+
+def child(start, arguments, settings, database):
+    """Do one piece of work as the only thing that this process ever does."""
+    silent = os.open(os.devnull, os.O_RDWR)
+    os.dup2(silent, 0)
+    os.dup2(silent, 1)
     status = 1
     try:
-        WORK[name](**arguments)
+        put_in_place(settings, database)
+        WORK[start](**arguments)
         status = 0
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - told to the test by the status
         traceback.print_exc()
     finally:
         sys.stderr.flush()
-        connection.close()
         os._exit(status)
 
 
 def main():
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+    import django
+
+    django.setup()
+    for name in AHEAD:
+        import_module(name)
+    from tests.search.crash.shelf import only_source
+
+    only_source()
+    print("ready", flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
         if "wait" in asked:
-            _pid, status = os.waitpid(asked["wait"], 0)
-            answer = os.waitstatus_to_exitcode(status)
+            answer = os.waitstatus_to_exitcode(os.waitpid(asked["wait"], 0)[1])
         else:
             answer = os.fork()
             if not answer:
-                silent = os.open(os.devnull, os.O_RDWR)
-                os.dup2(silent, 0)
-                os.dup2(silent, 1)
-                child(asked.pop("start"), asked)
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+                child(**asked)
+        print(json.dumps(answer), flush=True)
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
     main()

@@ -8,10 +8,11 @@ from search import index, sources
 from search.documents import Document, Section
 from search.sources import Card
 
-WORDS = (
-    "ministry registry child border census survey shelter school guardian statistics agreement "
-    "protocol municipality return reunification indicator household consent migration office"
-).split()
+SAID = """
+ministry registry child border census survey shelter school guardian statistics office agreement
+protocol municipality return reunification indicator household consent migration
+"""
+WORDS = SAID.split()
 
 
 def prose(seed, words=60):
@@ -44,6 +45,10 @@ class Shelf:
             cursor.execute(
                 "INSERT INTO crash_shelf VALUES (%s, %s, %s, %s)", [number, title, text, audience]
             )
+
+    def fill(self, count, name="first"):
+        for number in range(count):
+            self.put(number, f"Book {number}", prose(f"{name} {number}"))
 
     def take(self, number):
         with transaction.atomic():
