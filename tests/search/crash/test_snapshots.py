@@ -1,4 +1,4 @@
-"""Snapshots: the writer is killed, files are damaged or exchanged, the disk is full (F01-04, F06)."""
+"""Snapshots: a writer killed, files damaged or exchanged, a full disk (rows F01 to F04, F06)."""
 
 import json
 import logging
