@@ -38,6 +38,7 @@ class View:
     catalogue: Catalogue
     words: TantivyWords
     vectors: VectorStore | None  # None: no encoder
+    moment: tuple[str, int] = ("", 0)  # epoch and number of the last change that is in it
 
 
 class Caches:
@@ -59,7 +60,8 @@ class Caches:
         """Return the state of the rows as this connection sees them."""
         with self._mine():
             self._catch_up(now)
-            return View(self._catalogue, self._words, self._store)
+            moment = self._epoch, self._number
+            return View(self._catalogue, self._words, self._store, moment)
 
     def _of_transaction(self, ticks: tuple[object, ...]) -> "Caches":
         """Return the caches of the transaction under way; new ones if it took something back."""

@@ -59,8 +59,11 @@ def show(
 
 
 def _cards(keys: Sequence[str], viewer: Viewer, language: str) -> dict[str, Card]:
-    if not keys:
-        return {}
+    return _with_facts(cards_of(keys, viewer, language)) if keys else {}
+
+
+def cards_of(keys: Sequence[str], viewer: Viewer, language: str) -> dict[str, Card]:
+    """Return {key: card} of what this viewer may open at this moment, as the sources say."""
     by_source: dict[str, list[str]] = defaultdict(list)
     for key in keys:
         name, object_id = sources.split_key(key)
@@ -73,7 +76,7 @@ def _cards(keys: Sequence[str], viewer: Viewer, language: str) -> dict[str, Card
             continue  # its app is gone; `verify_index` says so
         for object_id, card in source.shown(ids, viewer, language).items():
             cards[sources.key_of(name, object_id)] = card
-    return _with_facts(cards)
+    return cards
 
 
 def _with_facts(cards: dict[str, Card]) -> dict[str, Card]:

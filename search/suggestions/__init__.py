@@ -132,7 +132,7 @@ def _titles(typed: _Typed, view: View, viewer: Viewer, language: str) -> list[Su
     ]
     catalogue = view.catalogue
     allowed = catalogue.allowed(viewer.audiences, Filters())
-    found = titles.titled(asked, catalogue, allowed)[:LOOKED_AT]
+    found = titles.titled(asked, view, allowed)[:LOOKED_AT]
     foreign = catalogue.languages[found] != language
     works = catalogue.works[found]
     _works, firsts, group = np.unique(works, return_index=True, return_inverse=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from search.caches import View
 from search.catalogue import Catalogue
 from search.language import words
 from search.models import Clock, IndexedDocument
@@ -37,10 +38,13 @@ _lock = threading.Lock()
 _titles = _Titles()
 
 
-def _caught_up() -> _Titles:
+def _caught_up(moment: tuple[str, int]) -> _Titles:
     global _titles
+    epoch, number = moment
+    if Clock.unsettled():
+        # What a transaction under way has changed may be taken back.
+        return _with_changes(_Titles(epoch), number)
     with _lock:
-        epoch, number = Clock.now()
         before = _titles if _titles.epoch == epoch and _titles.number <= number else _Titles(epoch)
         if before.number < number or before is not _titles:
             _titles = _with_changes(before, number)
@@ -73,14 +77,14 @@ def title_words(title: str) -> list[str]:
     return [*told, *(bare for word in told if (bare := without_article(word)) != word)]
 
 
-def titled(asked: Sequence[str], catalogue: Catalogue, allowed: Mask) -> NDArray[np.int32]:
+def titled(asked: Sequence[str], view: View, allowed: Mask) -> NDArray[np.int32]:
     """Return the slots of allowed documents with a word in the title for each beginning asked.
 
     The better come first: titles that begin so, what weighs more, what is newer. A slip is
     forgiven only where nothing that this viewer may find is spelt as asked: what others may see
     changes nothing.
     """
-    titles = _caught_up()
+    titles, catalogue = _caught_up(view.moment), view.catalogue
     slots = _slots(titles, catalogue)
     open_entries = (slots >= 0) & titles.current
     open_entries[open_entries] = allowed[slots[open_entries]]

@@ -56,7 +56,7 @@ def site_menu(context: RequestContext) -> Menu:
     site = Site.find_for_request(request)
     if request is None or site is None:
         return Menu("/", [], [])
-    home = site.root_page.localized
+    home = _home(context.get("page"), site)
     children = list(live_public(_below(home, site.root_page)))
     here = {page.translation_key for page in children if page.locale_id == home.locale_id}
     # Pages that nobody has translated yet are better than none.
@@ -76,6 +76,14 @@ def site_menu(context: RequestContext) -> Menu:
         main=[link for in_menu, link in links if in_menu],
         footer=[link for in_menu, link in links if not in_menu],
     )
+
+
+def _home(page: object, site: Site) -> Page:
+    """Return the home page of the reader's language; that of the page shown is known already."""
+    lineage = page.lineage if isinstance(page, BasePage) and page.pk else []
+    if lineage and lineage[0].translation_key == site.root_page.translation_key:
+        return lineage[0]
+    return site.root_page.localized
 
 
 def _below(home: Page, original: Page) -> PageQuerySet:
