@@ -3,8 +3,10 @@
 import hashlib
 import secrets
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 
 def _new_epoch() -> str:
@@ -115,6 +117,56 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}#{self.position}"
+
+
+class SavedSearch(models.Model):
+    """A search that a member keeps, seen by nobody else."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    query = models.TextField(blank=True)
+    filters = models.JSONField(default=dict)  # {facet: [code, ...]}
+    country = models.CharField(max_length=3, blank=True)  # where the answers are needed
+    sort = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=12)
+    created_at = models.DateTimeField(auto_now_add=True)
+    # What was added later is new to its owner; alerts move it.
+    seen_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SearchGap(models.Model):
+    """A question that found nothing, without its text and without who asked it.
+
+    Of the text only what is public anyway is kept: terms of the vocabulary, and words that
+    several public documents use (see search/gaps.py).
+    """
+
+    day = models.DateField(_("day"), db_index=True)
+    language = models.CharField(_("language"), max_length=12)
+    country = models.CharField(_("country"), max_length=3, blank=True)  # that asked
+    filters = models.JSONField(default=list)  # "facet:code"
+    concepts = models.JSONField(default=list)  # "kind:code"
+    words = models.JSONField(default=list)  # in alphabetical order
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        # Rows are written by questions alone; people may only look.
+        default_permissions = ("view",)
+        verbose_name = _("question without an answer")
+        verbose_name_plural = _("questions without an answer")
+
+    def __str__(self) -> str:
+        return ", ".join([*self.concepts, *self.words])
 
 
 def digest_of(*parts: object) -> str:
