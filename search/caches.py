@@ -17,14 +17,18 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils import timezone
 
-from search import rows, vectors
+from search import encoders, rows, vectors
 from search.catalogue import Catalogue
-from search.models import Clock
+from search.models import Clock, Passage, waiting_for
 from search.stores import VectorStore
 from search.stores.tantivy_words import TantivyWords
 
 # A first question waits so long for another thread that is filling the caches.
 PATIENCE_SECONDS = 20.0
+# A change waits so long for the questions that are being answered from the state before.
+POLITE_SECONDS = 1.0
+# With a larger share of the passages still to be encoded, readers are told.
+MOST_WITHOUT_VECTOR = 0.1
 
 
 class PreparingError(RuntimeError):
@@ -39,6 +43,7 @@ class View:
     words: TantivyWords
     vectors: VectorStore | None  # None: no encoder
     moment: tuple[str, int] = ("", 0)  # epoch and number of the last change that is in it
+    partial: bool = False  # many passages have no vector yet
 
 
 class Caches:
@@ -46,6 +51,8 @@ class Caches:
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
+        self._left = threading.Condition()
+        self._readers = 0
         self._unsettled = threading.local()
         self._forget("")
 
@@ -56,12 +63,30 @@ class Caches:
         self._unsettled.caches = None
         return self.view_of_rows(now or timezone.now())
 
+    @contextmanager
+    def reading(self, now: datetime.datetime | None = None) -> Iterator[View]:
+        """Give the state after the last commit; it stays as it is until the reader is done.
+
+        Without that a document that changes meanwhile would be missing from the answer: gone
+        from the stores, not yet in the catalogue. Raises `PreparingError` as `view` does.
+        """
+        with self._mine():
+            view = self.view(now)
+            with self._left:  # whoever changes anything holds the lock that we still have
+                self._readers += 1
+        try:
+            yield view
+        finally:
+            with self._left:
+                self._readers -= 1
+                self._left.notify_all()
+
     def view_of_rows(self, now: datetime.datetime) -> View:
         """Return the state of the rows as this connection sees them."""
         with self._mine():
             self._catch_up(now)
             moment = self._epoch, self._number
-            return View(self._catalogue, self._words, self._store, moment)
+            return View(self._catalogue, self._words, self._store, moment, self._partial)
 
     def _of_transaction(self, ticks: tuple[object, ...]) -> "Caches":
         """Return the caches of the transaction under way; new ones if it took something back."""
@@ -94,15 +119,18 @@ class Caches:
         self._catalogue, self._words = Catalogue(), TantivyWords()
         self._later: list[tuple[datetime.datetime, int]] = []
         self._vectors, self._store = vectors.configured(), None
+        self._partial, self._partial_at = False, ("", -1)
 
     def _catch_up(self, now: datetime.datetime) -> None:
         """Repeat until nobody wrote while we were reading, so that one state is seen."""
         for _attempt in range(3):
             epoch, number = Clock.now()
+            due = self._due(now)
+            if due or (epoch, number) != (self._epoch, self._number):
+                self._wait_for_readers()
             if epoch != self._epoch or number < self._number:
                 self._forget(epoch)
             changed = rows.changed_documents(self._number) if number > self._number else []
-            due = self._due(now)
             try:
                 self._apply(sorted({*changed, *due}), now)
             except BaseException:
@@ -110,9 +138,23 @@ class Caches:
                     heapq.heappush(self._later, (now, document))
                 raise
             self._store: VectorStore | None = self._vectors.up_to(epoch, number)
+            self._note_what_waits(number)
             moved, self._number = number > self._number, number
             if not moved or Clock.now() == (epoch, number):
                 return
+
+    def _wait_for_readers(self) -> None:
+        with self._left:
+            self._left.wait_for(lambda: not self._readers, POLITE_SECONDS)
+
+    def _note_what_waits(self, number: int) -> None:
+        """Count, once for each state, the passages that the current encoder has not seen."""
+        fingerprint = encoders.current().fingerprint if self._store is not None else ""
+        if self._partial_at == (fingerprint, number):
+            return
+        self._partial, self._partial_at = False, (fingerprint, number)
+        if fingerprint and (waiting := waiting_for(fingerprint).count()):
+            self._partial = waiting > MOST_WITHOUT_VECTOR * Passage.objects.count()
 
     def _due(self, now: datetime.datetime) -> list[int]:
         due = []

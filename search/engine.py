@@ -68,40 +68,32 @@ def find(
     stages.add("clean", started)
     started = perf_counter()
     try:
-        view = caches.current().view()
+        with caches.current().reading() as view:
+            stages.add("sync", started)
+            notices += _state_of(view)
+            search = _Search(view, question, viewer, filters, stages)
+            search.prepare(notices, verbatim)
+            results = search.answered(country, language, sort, limit, offset)
     except PreparingError:
-        notices.append(_("The search index is being prepared. Try again in a moment."))
+        notices.append(_being_prepared())
         return Results(question.text, notice=" ".join(notices))
-    stages.add("sync", started)
-    search = _Search(view, question, viewer, filters, stages)
-    search.prepare(notices, verbatim)
-    ranked = search.ranked(country, language)
-    if sort == "date":
-        ranked = newest_first(view.catalogue, ranked)
-    elif sort == "added":
-        ranked = last_added_first(view.catalogue, ranked)
-    started = perf_counter()
-    hits, dropped = show(
-        ranked, view, search.question, viewer, language, min(limit, MOST_HITS), offset
-    )
-    hits = with_reasons(hits, search.question, language)
-    stages.add("check", started)
-    if question.terms and not ranked:
+    if question.terms and not results.relevant:
         notices.append(_("Nothing here fits this question."))
-    started = perf_counter()
-    facets = search.facets(language)
-    stages.add("facets", started)
     stages.add("total", begun)
-    return Results(
-        query=question.text,
-        total=len(ranked) - dropped,
-        hits=hits,
-        facets=facets,
-        notice=" ".join(notices),
-        relevant=bool(ranked) or not question.terms,
-        did_you_mean=respelt(view, search.corrected, hits, viewer, language),
-        timings=stages.taken,
-    )
+    return replace(results, notice=" ".join(notices))
+
+
+def _being_prepared() -> str:
+    return _("The search index is being prepared. Try again in a moment.")
+
+
+def _state_of(view: View) -> list[str]:
+    """Return what readers should know of the index: it is missing, or being built anew."""
+    if not view.moment[1]:
+        return [_being_prepared()]
+    if view.partial:
+        return [_("Many texts are found only by their words for now; meaning is being added.")]
+    return []
 
 
 @dataclass
@@ -181,6 +173,33 @@ class _Search:
             scores += np.where(same, SAME_COUNTRY, np.where(near, SAME_REGION, 0.0))
         allowed = catalogue.allowed(self.viewer.audiences, self.filters)
         return one_a_work(catalogue, scored, scores, allowed, language)
+
+    def answered(
+        self, country: str | None, language: str, sort: str, limit: int, offset: int
+    ) -> Results:
+        """Return a page of hits and the counts over all of them."""
+        ranked = self.ranked(country, language)
+        if sort == "date":
+            ranked = newest_first(self.view.catalogue, ranked)
+        elif sort == "added":
+            ranked = last_added_first(self.view.catalogue, ranked)
+        started = perf_counter()
+        most = min(limit, MOST_HITS)
+        hits, dropped = show(ranked, self.view, self.question, self.viewer, language, most, offset)
+        hits = with_reasons(hits, self.question, language)
+        self.stages.add("check", started)
+        started = perf_counter()
+        facets = self.facets(language)
+        self.stages.add("facets", started)
+        return Results(
+            query=self.question.text,
+            total=len(ranked) - dropped,
+            hits=hits,
+            facets=facets,
+            relevant=bool(ranked) or not self.question.terms,
+            did_you_mean=respelt(self.view, self.corrected, hits, self.viewer, language),
+            timings=self.stages.taken,
+        )
 
     def facets(self, language: str) -> dict[str, list[FacetCount]]:
         """Return the counts of every facet, each under the filters of the others."""

@@ -14,7 +14,7 @@ def _new_epoch() -> str:
 
 
 class _Tick:
-    """Stands among what Django does on commit, so that a rollback (of a savepoint, too) drops it."""
+    """Stands among what Django does on commit, so that a rollback (of a savepoint too) drops it."""
 
     def __call__(self) -> None:
         """Do nothing."""
@@ -167,6 +167,15 @@ class SearchGap(models.Model):
 
     def __str__(self) -> str:
         return ", ".join([*self.concepts, *self.words])
+
+
+def waiting_for(fingerprint: str) -> models.QuerySet[Passage]:
+    """Return the passages that the encoder of this fingerprint has not seen.
+
+    Asked by the index on both sides of it: "unequal" would read every row.
+    """
+    before, after = models.Q(fingerprint__lt=fingerprint), models.Q(fingerprint__gt=fingerprint)
+    return Passage.objects.filter(before | after)
 
 
 def digest_of(*parts: object) -> str:

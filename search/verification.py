@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from django.db import transaction
 from django.db.models import QuerySet
 
 from search import encoders, health, index, sources
 from search.encoders import EncoderUnavailableError
-from search.models import IndexedDocument, Passage
+from search.models import Clock, IndexedDocument, Passage
 
 BATCH = 200
 
@@ -39,7 +40,11 @@ def mend() -> int:
             count += len(wrong)
         index.withdraw(source.name, gone)
         count += len(gone)
-    return count + _mend_bare()
+    count += _mend_bare()
+    if not Clock.now()[1]:  # nothing to index: that is a state, too
+        with transaction.atomic():
+            Clock.tick()
+    return count
 
 
 def _mend_bare() -> int:

@@ -55,6 +55,7 @@ def own_database(copy_of, django_db_setup, django_db_blocker, settings, tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     settings.SEARCH_ENCODER = str(models / "one")
+    settings.SEARCH_RUNTIME = "sentence-transformers"  # an export takes ten seconds a model
     settings.SEARCH_RUNTIME = "sentence-transformers"  # exporting such a model takes longer
     with django_db_blocker.unblock(), _fresh_database(tmp_path) as name, connected_to(name):
         encoders.forget()
@@ -148,6 +149,7 @@ class Processes:
             "MEDIA_ROOT": str(configured.MEDIA_ROOT),
             "SEARCH_INDEX_DIR": str(configured.SEARCH_INDEX_DIR),
             "SEARCH_ENCODER": configured.SEARCH_ENCODER,
+            "SEARCH_RUNTIME": configured.SEARCH_RUNTIME,
         }
         return self.driver.ask(
             start=work, arguments=arguments, settings=here | dict(settings), database=self.database
