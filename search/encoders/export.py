@@ -18,7 +18,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -85,10 +85,14 @@ def find(models: Path, definition: Definition) -> tuple[Manifest, Path]:
 def read(place: Path) -> Manifest:
     """Return the manifest in the folder of one model, or an `ExportError`."""
     try:
-        return Manifest(**json.loads((place / MANIFEST).read_text("utf-8")))
+        content = json.loads((place / MANIFEST).read_text("utf-8"))
+        seal = content.pop("seal")
+        if seal != _seal(content):
+            raise ExportError("its manifest is damaged (its seal differs)")
+        return Manifest(**content)
     except FileNotFoundError as error:
         raise NoExportError("it has not been exported yet") from error
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise ExportError(f"its manifest cannot be read ({error})") from error
 
 
@@ -116,12 +120,21 @@ def export(models: Path, definition: Definition, say: Say, again: bool = False) 
     with _lock(place):
         if not again:
             try:
-                return find(models, definition)[0]
+                return _still_known(place, find(models, definition)[0], definition)
             except RefusedError:
                 raise
             except ExportError as error:
                 log.info("The model is exported: %s.", error)
         return _make(place, definition, say)
+
+
+def _still_known(place: Path, manifest: Manifest, definition: Definition) -> Manifest:
+    """Note where the weights are now (installed anew?), so that nobody has to read them."""
+    states = [list(state) for state in file_states(definition.folder)]
+    if manifest.files_with_weights != states:
+        manifest = replace(manifest, files_with_weights=states)
+        _write(place, manifest)
+    return manifest
 
 
 def _make(place: Path, definition: Definition, say: Say) -> Manifest:
@@ -184,10 +197,16 @@ def _convert(source: Path, folder: Path, say: Say) -> dict[str, Any]:
 
 def _write(place: Path, manifest: Manifest) -> None:
     fresh = place / f"{MANIFEST}.{secrets.token_hex(4)}.new"
-    fresh.write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
+    content = asdict(manifest)
+    fresh.write_text(json.dumps(content | {"seal": _seal(content)}, indent=1), "utf-8")
     _to_disk(fresh)
     fresh.replace(place / MANIFEST)
     _to_disk(place)
+
+
+def _seal(content: dict[str, Any]) -> str:
+    """Return the SHA-256 of a manifest's content."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _tidy(place: Path, current: str) -> None:

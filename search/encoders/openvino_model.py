@@ -1,9 +1,11 @@
 """Running an exported model by OpenVINO: no torch, no transformers, no database.
 
-One stream a core, each with a thread of its own: questions do not wait for each other, and texts
-of many batches fill all cores (measured: 1.8 times one stream with all threads on single texts).
+The graph is compiled twice, each time when first needed: for questions in one thread (each more
+would cost 20 MB), and for many texts with a stream and a thread for every processor.
 """
 
+import ctypes
+import mmap
 import os
 import sys
 import threading
@@ -23,7 +25,7 @@ STEP = 8
 # Texts of a batch; measured with 1 to 32: between 4 and 16 it makes no difference.
 BATCH = 8
 # More streams than this would cost memory (each has its own working space) that nobody asked for.
-MOST_STREAMS = 8
+MOST_STREAMS = 16
 # Longest question to prepare for ahead, in tokens.
 PREPARED = 40
 
@@ -52,30 +54,25 @@ class OpenvinoModel:
         openvino = library()
         from tokenizers import Tokenizer
 
-        self._queue_of = openvino.AsyncInferQueue
+        self._folder = folder
+        self._openvino = openvino
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._longest: int = (self._tokenizer.truncation or {})["max_length"]
         self._filler: int = (self._tokenizer.padding or {})["pad_id"]
         self._tokenizer.no_padding()
-        core = openvino.Core()
-        can_bfloat16 = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+        self._core = openvino.Core()
+        can_bfloat16 = "BF16" in self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         self.precision = "bf16" if can_bfloat16 else "f32"
-        self._streams = min(_processors(), MOST_STREAMS)
-        settings = {
-            "INFERENCE_PRECISION_HINT": self.precision,
-            "NUM_STREAMS": str(self._streams),
-            "INFERENCE_NUM_THREADS": str(self._streams),
-            # Processes side by side would all sit on the first cores.
-            "ENABLE_CPU_PINNING": False,
-        }
-        self._compiled = core.compile_model(str(folder / MODEL), "CPU", settings)
+        self._lock = threading.Lock()
+        self._compiled: dict[int, Any] = {}  # by number of streams
         self._own = threading.local()
 
     def prepare(self) -> None:
-        """Do ahead what the first question of each length would wait for."""
+        """Do ahead what the first question of each length would wait for (half a second)."""
         for length in range(STEP, min(PREPARED, self._longest) + 1, STEP):
             for count in (1, 2):
                 self._request().infer(self._inputs([[self._filler] * length] * count))
+        _give_back(self._folder / WEIGHTS)
 
     def encode_few(self, texts: Sequence[str]) -> Vectors:
         """Return vectors of shape (len(texts), dimensions), at once and in one thread."""
@@ -91,7 +88,8 @@ class OpenvinoModel:
         def keep(request: Any, places: Sequence[int]) -> None:
             vectors.update(zip(places, _unit(request.get_output_tensor(0).data), strict=True))
 
-        queue = self._queue_of(self._compiled, self._streams)
+        streams = min(_processors(), MOST_STREAMS)
+        queue = self._openvino.AsyncInferQueue(self._graph(streams), streams)
         queue.set_callback(keep)
         for places in _batches(ids):
             queue.start_async(self._inputs([ids[place] for place in places]), places)
@@ -114,8 +112,23 @@ class OpenvinoModel:
     def _request(self) -> Any:
         """Return this thread's own request; one can answer only one at a time."""
         if not hasattr(self._own, "request"):
-            self._own.request = self._compiled.create_infer_request()
+            self._own.request = self._graph(1).create_infer_request()
         return self._own.request
+
+    def _graph(self, streams: int) -> Any:
+        """Return the graph, compiled for so many texts at once."""
+        with self._lock:
+            if streams not in self._compiled:
+                settings = {
+                    "INFERENCE_PRECISION_HINT": self.precision,
+                    "NUM_STREAMS": str(streams),
+                    "INFERENCE_NUM_THREADS": str(streams),
+                    # Processes side by side would all sit on the first cores.
+                    "ENABLE_CPU_PINNING": False,
+                }
+                path = str(self._folder / MODEL)
+                self._compiled[streams] = self._core.compile_model(path, "CPU", settings)
+            return self._compiled[streams]
 
 
 def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
@@ -128,6 +141,21 @@ def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
 def _unit(vectors: Any) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.ascontiguousarray(vectors / np.maximum(lengths, 1e-12), np.float32)
+
+
+def _give_back(path: Path) -> None:
+    """Let the system take back the pages of a file that is mapped into memory (20 MB here).
+
+    OpenVINO keeps a copy of most weights in an order of its own; what it does read in the file
+    comes back by itself.
+    """
+    if sys.platform != "linux":
+        return
+    system = ctypes.CDLL(None)
+    for line in Path("/proc/self/maps").read_text("utf-8", "replace").splitlines():
+        if line.endswith(str(path.resolve())):
+            begin, end = (int(number, 16) for number in line.split()[0].split("-"))
+            system.madvise(ctypes.c_void_p(begin), ctypes.c_size_t(end - begin), mmap.MADV_DONTNEED)
 
 
 def _processors() -> int:
