@@ -14,6 +14,7 @@ from search.encoders import EncoderUnavailableError
 from search.encoding import waiting
 from search.models import IndexedDocument
 from search.queue import anything_queued, anything_waiting
+from search.stores import pgvector_table
 
 # A task that has waited longer than this is a worker that does not run.
 LONGEST_WAIT = datetime.timedelta(minutes=15)
@@ -67,7 +68,12 @@ def _waits_for_nothing() -> bool:
 
 
 def snapshot() -> State:
-    """Return whether the snapshot of the vectors is whole; without it nothing is lost."""
+    """Return whether the snapshot of the vectors is whole; without it nothing is lost.
+
+    With the vectors in PostgreSQL there is none: then, whether its table has all of them.
+    """
+    if pgvector_table.asked_for():
+        return _table()
     try:
         manifest = snapshots.check(settings.SEARCH_INDEX_DIR)
     except snapshots.NoSnapshotError:
@@ -75,6 +81,18 @@ def snapshot() -> State:
     except snapshots.SnapshotError as error:
         return False, f"The snapshot is not usable: {error}. Run `manage.py reindex`."
     return True, f"{manifest.count} vectors as of change {manifest.sequence}"
+
+
+def _table() -> State:
+    if problem := pgvector_table.problem():
+        return False, problem
+    try:
+        missing = pgvector_table.missing(encoders.current().fingerprint).count()
+    except EncoderUnavailableError as error:
+        return False, str(error)
+    if missing:
+        return False, f"{missing} vectors are not in PostgreSQL yet. Run `manage.py reindex`."
+    return True, "all vectors are in PostgreSQL"
 
 
 CHECKS = {"index": index, "encoder": encoder, "queue": queue, "snapshot": snapshot}

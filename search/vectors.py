@@ -150,7 +150,7 @@ class DatabaseVectors:
 
     def keep(self, always: bool) -> bool:
         """Copy into the table what was encoded before it was asked for, and make its index."""
-        if not always or self._store is None or Clock.unsettled():
+        if self._store is None or Clock.unsettled() or not (always or self._store.is_empty()):
             return False
         encoder = encoders.current()
         pgvector_table.fill(encoder.fingerprint, encoder.dimensions)

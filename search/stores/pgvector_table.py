@@ -10,6 +10,7 @@ import numpy as np
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from numpy.typing import NDArray
 
@@ -115,18 +116,23 @@ def follow(ids: Ids, vectors: Vectors, usable: NDArray[np.bool_], fingerprint: s
         store.put(ids[usable], vectors[usable])
 
 
-def missing(fingerprint: str) -> int:
-    """Return how many passages have a vector of this encoder that is not in the table yet."""
+def missing(fingerprint: str) -> QuerySet[Passage]:
+    """Return the passages whose vector of this encoder is not in the table yet."""
     there = RawSQL(f"SELECT passage_id FROM {TABLE} WHERE model = %s", [model_number(fingerprint)])  # noqa: S611
     encoded = Passage.objects.filter(fingerprint=fingerprint, vector__isnull=False)
-    return encoded.exclude(pk__in=there).count()
+    return encoded.exclude(pk__in=there)
+
+
+def incomplete(fingerprint: str) -> bool:
+    """Return whether `reindex` has something to bring here."""
+    return asked_for() and not problem() and missing(fingerprint).exists()
 
 
 def fill(fingerprint: str, dimensions: int) -> int:
     """Copy what is missing from the passages, in short transactions; return how many."""
     done = 0
     store = PgVectors(dimensions, fingerprint)
-    total = missing(fingerprint)
+    total = missing(fingerprint).count()
     if not total:
         return 0
     for ids, vectors in vectors_after(0, fingerprint, dimensions):
@@ -138,10 +144,14 @@ def fill(fingerprint: str, dimensions: int) -> int:
     return done
 
 
+def index_name(fingerprint: str) -> str:
+    """Return the name of the HNSW index over the vectors of this encoder."""
+    return f"{TABLE}_{model_number(fingerprint):016x}"
+
+
 def index(fingerprint: str, dimensions: int) -> bool:
     """Make the HNSW index of this encoder once the table is large; True if there is one."""
-    model = model_number(fingerprint)
-    name = f"search_passagevector_{model:016x}"
+    name = index_name(fingerprint)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT indexrelid::regclass::text FROM pg_index "
@@ -158,7 +168,8 @@ def index(fingerprint: str, dimensions: int) -> bool:
         cursor.execute(f"DROP INDEX IF EXISTS {name}")
         cursor.execute(
             f"CREATE INDEX CONCURRENTLY {name} ON {TABLE} USING hnsw "
-            f"((embedding::halfvec({dimensions})) halfvec_ip_ops) WHERE model = {model}"
+            f"((embedding::halfvec({dimensions})) halfvec_ip_ops) "
+            f"WHERE model = {model_number(fingerprint)}"
         )
         for old in present:
             cursor.execute(f"DROP INDEX IF EXISTS {old}")

@@ -38,6 +38,10 @@ class PgVectors:
         """Return the number of vectors."""
         return int(_rows(f"SELECT count(*) FROM {TABLE} WHERE model = %s", [self.model])[0][0])
 
+    def is_empty(self) -> bool:
+        """Return whether there is no vector at all."""
+        return not _rows(f"SELECT 1 FROM {TABLE} WHERE model = %s LIMIT 1", [self.model])
+
     def put(self, ids: Ids, vectors: Vectors) -> None:
         """Add or replace the vectors of stored passages; `ValueError` for NaN."""
         if not len(ids):

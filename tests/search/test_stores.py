@@ -1,87 +1,15 @@
-import numpy as np
+"""What every word store promises; inherit the contract and give the fixture `store`."""
+
+import threading
+
 import pytest
 
 from search.filters import Filters
 from search.language import stems_in_all, words
 from search.stores import Term, WordDocument, WordPassage
-from search.stores.faiss_vectors import FaissVectors
 from search.stores.tantivy_words import TantivyWords
 
 PUBLIC = frozenset({"public"})
-SIZE = 16
-
-
-@pytest.fixture(params=[lambda: FaissVectors(SIZE)], ids=["faiss"])
-def vectors(request):
-    return request.param()
-
-
-@pytest.fixture(params=[TantivyWords], ids=["tantivy"])
-def store(request):
-    return request.param()
-
-
-def unit(seed, count=1):
-    values = np.random.default_rng(seed).normal(size=(count, SIZE)).astype(np.float32)
-    return values / np.linalg.norm(values, axis=1, keepdims=True)
-
-
-def ids(*numbers):
-    return np.array(numbers, np.int64)
-
-
-class TestVectors:
-    def test_the_nearest_come_first_and_exactly(self, vectors):
-        stored = unit(1, 500)
-        vectors.put(np.arange(1, 501), stored)
-        question = unit(2)[0]
-        found, scores = vectors.search(question, np.arange(1, 501), 10, -1)
-        cosines = stored @ question
-        assert list(found) == list(np.argsort(-cosines)[:10] + 1)
-        np.testing.assert_allclose(scores, np.sort(cosines)[::-1][:10], rtol=1e-5)
-
-    def test_only_allowed_ones_are_found_and_as_many_as_there_are(self, vectors):
-        stored = unit(3, 1000)
-        vectors.put(np.arange(1000), stored)
-        question = unit(4)[0]
-        allowed = np.argsort(-(stored @ question))[-7:]  # the seven farthest
-        found, _scores = vectors.search(question, allowed, 5, -1)
-        assert len(found) == 5
-        assert set(found) <= set(allowed)
-
-    def test_the_floor_holds(self, vectors):
-        vectors.put(np.arange(100), unit(5, 100))
-        _found, scores = vectors.search(unit(6)[0], np.arange(100), 100, 0.2)
-        assert (scores >= 0.2).all()
-
-    def test_removed_and_replaced_vectors_are_gone(self, vectors):
-        old, new = unit(7, 10), unit(8, 10)
-        vectors.put(np.arange(10), old)
-        vectors.put(ids(3), new[3:4])
-        vectors.remove(ids(4, 999_999))
-        assert len(vectors) == 9
-        found, _scores = vectors.search(new[3], np.arange(10), 1, 0.99)
-        assert list(found) == [3]
-        assert not len(vectors.search(old[3], ids(3), 1, 0.999)[0])
-        assert np.isnan(vectors.scores(old[4], ids(4, 3, 999_999))).tolist() == [True, False, True]
-
-    def test_many_removals_leave_the_others_right(self, vectors):
-        stored = unit(9, 400)
-        vectors.put(np.arange(400), stored)
-        for start in range(0, 360, 20):
-            vectors.remove(np.arange(start, start + 20))
-        assert len(vectors) == 40
-        for number in range(360, 400):
-            assert vectors.search(stored[number], np.arange(400), 1, 0.9)[0].tolist() == [number]
-
-    def test_nothing_allowed_finds_nothing(self, vectors):
-        vectors.put(ids(1), unit(1))
-        assert not len(vectors.search(unit(1)[0], ids(), 5, -1)[0])
-        assert not len(vectors.search(unit(1)[0], ids(2, 50_000), 5, -1)[0])
-
-    def test_wrong_shapes_are_refused(self, vectors):
-        with pytest.raises(ValueError, match="Expected"):
-            vectors.put(ids(1), np.ones((1, SIZE + 1), np.float32))
 
 
 def document(number, text, audiences=PUBLIC, title="", language="en", **labels):
@@ -96,7 +24,7 @@ def ask(store, text, audiences=PUBLIC, filters=None):
     return store.search(terms, audiences, filters or Filters(), 100)
 
 
-class TestWords:
+class WordStoreContract:
     def test_rare_words_count_more(self, store):
         store.put([document(n, "children data") for n in range(1, 20)])
         store.put([document(20, "children registry")])
@@ -175,3 +103,41 @@ class TestWords:
         assert list(store.phrase([phrase], PUBLIC, Filters(), 10)) == [10]
         one = tuple(stems_in_all(word) for word in words("birth"))
         assert set(store.phrase([one], PUBLIC, Filters(), 10)) == {10, 20}
+
+    def test_one_in_a_hundred_visible_is_found_as_if_alone(self, store):
+        members = frozenset({"members"})
+        store.put([document(n, "registry of children", members) for n in range(1, 1000)])
+        store.put([document(n, "registry of children") for n in range(1000, 1010)])
+        assert set(ask(store, "registry").passages) == {n * 10 for n in range(1000, 1010)}
+
+    def test_nothing_there_and_nothing_asked_find_nothing(self, store):
+        assert not len(ask(store, "registry").passages)
+        assert not len(store.phrase([(("registry",),)], PUBLIC, Filters(), 10))
+        store.put([document(1, "registry")])
+        assert not len(ask(store, "").passages)
+
+    def test_threads_search_while_others_write(self, store):
+        store.put([document(n, "registry of children") for n in range(1, 30)])
+        wrong = []
+
+        def search():
+            for _ in range(20):
+                found = set(ask(store, "registry").passages)
+                if not {n * 10 for n in range(1, 30)} <= found:
+                    wrong.append(found)
+
+        threads = [threading.Thread(target=search) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for number in range(30, 40):
+            store.put([document(number, "registry")])
+            store.remove([number])
+        for thread in threads:
+            thread.join()
+        assert wrong == []
+
+
+class TestTantivy(WordStoreContract):
+    @pytest.fixture
+    def store(self):
+        return TantivyWords()

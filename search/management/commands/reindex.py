@@ -13,6 +13,7 @@ from search import caches, encoders, index, snapshots, sources
 from search.encoders import EncoderUnavailableError
 from search.encoding import encode_all, waiting
 from search.models import Clock, IndexedDocument, Passage
+from search.stores import pgvector_table
 
 BATCH = 50
 
@@ -55,7 +56,8 @@ class Command(BaseCommand):
         if options["encode_again"]:
             Passage.objects.update(fingerprint="")
         encoded = self._encode()
-        caches.current().keep_snapshot(always=options["forget"] or encoded > 0)
+        new = encoded > 0 or pgvector_table.incomplete(encoders.current().fingerprint)
+        caches.current().keep_snapshot(always=options["forget"] or new)
 
     def _refresh(self, name: str) -> int:
         try:
@@ -99,7 +101,8 @@ def _needed(names: list[str]) -> bool:
         if gone or rows.count() < len(present):
             return True
     try:
-        return waiting(encoders.current().fingerprint) > 0
+        fingerprint = encoders.current().fingerprint
+        return waiting(fingerprint) > 0 or pgvector_table.incomplete(fingerprint)
     except EncoderUnavailableError:
         return True  # which tells people why
 
