@@ -1,8 +1,10 @@
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import index, sources
+from search import index, snapshots, sources
 from search.models import Clock, IndexedDocument, Passage
+from search.stores.faiss_vectors import FaissVectors
 from search.verification import problems
 
 TEXT = "The ministries share one registry of children who cross the border."
@@ -28,6 +30,44 @@ def test_reindex_mends_everything_and_can_be_run_twice(alone, capsys):
     titles = IndexedDocument.objects.filter(withdrawn=False).values_list("title", flat=True)
     assert sorted(titles) == ["Registry 1", "Registry 2"]
     assert "passages encoded" in capsys.readouterr().out
+
+
+def test_reindex_leaves_alone_what_processes_hold_unless_told(alone):
+    call_command("reindex")
+    epoch, _number = Clock.now()
+    call_command("reindex")
+    assert Clock.now()[0] == epoch
+    call_command("reindex", "--forget")
+    assert Clock.now()[0] != epoch
+
+
+def test_reindex_notices_a_database_that_is_older_than_the_snapshot(alone, settings):
+    call_command("reindex")
+    epoch, number = Clock.now()
+    vectors = FaissVectors(2)
+    vectors.put(np.array([1]), np.array([[0, 1]], np.float32))
+    snapshots.save(settings.SEARCH_INDEX_DIR, vectors, "any", epoch, number)
+    call_command("reindex")
+    assert Clock.now()[0] == epoch
+    snapshots.save(settings.SEARCH_INDEX_DIR, vectors, "any", epoch, number + 100)
+    call_command("reindex")
+    assert Clock.now()[0] != epoch
+
+
+def test_reindex_if_needed_works_only_when_needed(alone, capsys):
+    call_command("reindex", "--if-needed")
+    assert "passages encoded" in capsys.readouterr().out
+    call_command("reindex", "--if-needed")
+    assert "up to date" in capsys.readouterr().out
+    for change in (
+        lambda: alone.books.pop("0"),
+        lambda: alone.books.update({"7": alone.books["1"]}),
+        lambda: Passage.objects.filter(pk=Passage.objects.first().pk).update(fingerprint=""),
+    ):
+        change()
+        call_command("reindex", "--if-needed")
+        assert "up to date" not in capsys.readouterr().out
+        alone.books.pop("7", None)
 
 
 def test_verify_ends_with_one_and_says_how_to_mend(alone, capsys):
