@@ -122,7 +122,9 @@ def _folder_of(encoder: str) -> Path:
     from huggingface_hub import snapshot_download
 
     try:
-        return Path(snapshot_download(encoder))
+        # Asked for here, too: whoever imported the library before us decided for itself.
+        offline = os.environ["HF_HUB_OFFLINE"].upper() not in ("0", "FALSE", "NO", "OFF")
+        return Path(snapshot_download(encoder, local_files_only=offline))
     except Exception as error:
         raise EncoderUnavailableError(
             f"SEARCH_ENCODER={encoder!r} is neither a folder nor a model that is on this machine "
