@@ -24,6 +24,9 @@ AIM = 160
 SHORT = 25
 # A "word" of more characters than this is broken: one endless token must not become a passage.
 LONGEST_WORD = 100
+# Three times the longest real passage. What is longer has no words; the model would cut it off, but
+# only after its tokens were made, which took 40 s for one document of 5 MB.
+MOST_ENCODED = 4000
 
 # An end mark, closing quotes or brackets, white space; or a line break.
 _SENTENCE_END = re.compile(
@@ -55,7 +58,8 @@ def pieces_of(document: Document) -> list[Piece]:
 
 def encoded_text(title: str, heading: str, text: str, shadow: str = "") -> str:
     """Return what is encoded for a passage: title, heading path and shadow stand in front."""
-    return "\n".join(filter(None, (". ".join(filter(None, (title, heading))), shadow, text)))
+    told = "\n".join(filter(None, (". ".join(filter(None, (title, heading))), shadow, text)))
+    return told[:MOST_ENCODED]
 
 
 def split(text: str) -> list[str]:
