@@ -6,13 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, NinjaAPI, Query, Router, Schema
 from ninja.errors import HttpError, ValidationError
 
+from search import gaps
+from search.asking import Search
 from search.engine import find
 from search.filters import FilterError, Filters
 from search.results import Hit, Results
+from search.suggestions import suggest
 from search.viewer import Viewer
 
 MOST_OFFSET = 5000
-NOT_FILTERS = {"q", "for_country", "limit", "offset", "reader"}
+NOT_FILTERS = {"q", "for_country", "limit", "offset", "reader", "sort", "verbatim"}
 Language = Literal["en", "es", "fr", "ar"]
 
 api = NinjaAPI(
@@ -43,6 +46,10 @@ class Asked(Schema):
     population: list[str] = []
     language: list[str] = Field([], description="Languages of the documents: en, es, fr, ar.")
     year: list[str] = []
+    sort: Literal["relevance", "date"] = Field(
+        "relevance", description="Of what answers, the nearest or the newest first."
+    )
+    verbatim: bool = Field(False, description="Leave misspelt words as they are.")
     limit: int = Field(10, ge=1, le=50)
     offset: int = Field(0, ge=0, le=MOST_OFFSET)
     reader: Language = Field(
@@ -68,6 +75,7 @@ class Answer(Schema):
     country: list[str]
     language: str
     passage: Passage
+    reasons: list[str] = Field(description="Concepts that question and passage share.")
     score: float
 
 
@@ -88,6 +96,37 @@ class Answers(Schema):
     results: list[Answer]
     facets: dict[str, list[FacetValue]]
     notice: str
+    did_you_mean: str = Field(
+        description="The question with misspelt words corrected, as it was searched unless "
+        "`verbatim` was asked for; empty where none is."
+    )
+
+
+class SuggestionsAsked(Schema):
+    """The beginning of a question."""
+
+    q: str = Field("", max_length=10_000, description="What has been typed so far.")
+    reader: Language = Field("en", description="The reader's language: for labels.")
+
+
+class Suggested(Schema):
+    """One thing that may be meant: a page (`url`), or a question with or without a filter."""
+
+    group: str = Field(description="titles, countries, concepts or kinds")
+    label: str
+    note: str
+    url: str
+    q: str
+    facet: str
+    code: str
+    count: int | None
+
+
+class Suggestions(Schema):
+    """What the beginning of a question may mean, likeliest first within each group."""
+
+    query: str
+    suggestions: list[Suggested]
 
 
 class Refusal(Schema):
@@ -104,24 +143,59 @@ def search(request: HttpRequest, asked: Annotated[Asked, Query()]) -> Any:
     empty and `notice` says so.
     """
     # A misspelt filter would silently widen the answer.
-    unknown = sorted(set(request.GET) - set(Asked.model_fields))
+    names = [each.alias or name for name, each in Asked.model_fields.items()]
+    unknown = sorted(set(request.GET) - set(names))
     if unknown:
-        known = ", ".join(Asked.model_fields)
+        known = ", ".join(names)
         raise HttpError(422, f"Unknown parameter: {unknown[0][:50]}. There are: {known}.")
     try:
         filters = Filters.parse(asked.model_dump(exclude=NOT_FILTERS))
     except FilterError as error:
         raise HttpError(422, str(error)) from error
+    search = Search(
+        asked.q, filters, asked.for_country.upper(), asked.sort, verbatim=asked.verbatim
+    )
     results = find(
-        asked.q,
+        search.query,
         Viewer.of(request.user),
         filters,
-        country=asked.for_country.upper() or None,
+        country=search.country or None,
         limit=asked.limit,
         offset=asked.offset,
         language=asked.reader,
+        sort=search.sort,
+        verbatim=search.verbatim,
     )
+    if gaps.asked_by_a_program(request):
+        gaps.record(search, results, asked.reader)
     return _answers(request, results)
+
+
+@router.get("/suggestions/", response={200: Suggestions, 422: Refusal}, summary="Suggestions")
+def suggestions(request: HttpRequest, asked: Annotated[SuggestionsAsked, Query()]) -> Any:
+    """Suggest titles, countries, concepts and kinds of content while somebody types.
+
+    A suggestion either has the `url` of a page, or the question `q` to ask with a filter (`code`
+    of `facet`), if any.
+    """
+    found = suggest(asked.q, Viewer.of(request.user), asked.reader)
+    return {
+        "query": asked.q,
+        "suggestions": [
+            {
+                "group": group.name,
+                "label": each.label,
+                "note": each.note,
+                "url": request.build_absolute_uri(each.url) if each.url else "",
+                "q": each.query,
+                "facet": each.facet,
+                "code": each.code,
+                "count": each.count,
+            }
+            for group in found
+            for each in group.suggestions
+        ],
+    }
 
 
 def _answers(request: HttpRequest, results: Results) -> dict[str, Any]:
@@ -134,6 +208,7 @@ def _answers(request: HttpRequest, results: Results) -> dict[str, Any]:
             for name, values in results.facets.items()
         },
         "notice": results.notice,
+        "did_you_mean": results.did_you_mean,
     }
 
 
@@ -151,6 +226,7 @@ def _answer(request: HttpRequest, hit: Hit) -> dict[str, Any]:
             "page": passage.page,
             "url": request.build_absolute_uri(passage.url),
         },
+        "reasons": list(hit.reasons),
         "score": hit.score,
     }
 

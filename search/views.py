@@ -9,12 +9,15 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views import View
 
+from search import gaps
 from search.asking import Search, asked_page, asked_search
 from search.engine import find
 from search.listing import paged
 from search.results import Results
+from search.saved import find_saved
 from search.suggestions import suggest
 from search.viewer import Viewer
+from users.models import User
 
 PER_PAGE = 20
 
@@ -31,6 +34,7 @@ class SearchView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer with the whole page, or with its results for htmx."""
         search, number = asked_search(request.GET), asked_page(request)
+        language = get_language() or "en"
 
         def ask(limit: int, offset: int) -> Results:
             return find(
@@ -40,13 +44,17 @@ class SearchView(View):
                 search.country or None,
                 limit,
                 offset,
-                get_language() or "en",
+                language,
                 search.sort,
                 search.verbatim,
             )
 
         context = paged(number, PER_PAGE, ask)
         context |= links_of(request, search, context["results"], context["page_number"])
+        if isinstance(request.user, User):
+            context["saved"] = find_saved(request.user, search)
+        if gaps.asked_by_a_person(request):
+            gaps.record(search, context["results"], language)
         partial = request.headers.get("HX-Request") == "true"
         template = "search/_results.html" if partial else "search/results.html"
         response = render(request, template, context)
@@ -92,7 +100,6 @@ class SuggestionsView(View):
         count = sum(len(group.suggestions) for group in groups)
         context = {"groups": groups, "count": count}
         response = render(request, "search/_suggestions.html", context)
-        response["Cache-Control"] = (
-            "private, max-age=60" if not request.user.is_authenticated else "private, no-store"
-        )
+        kept = "no-store" if request.user.is_authenticated else "max-age=60"
+        response["Cache-Control"] = f"private, {kept}"
         return response

@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 
 from search.queue import encode_waiting
@@ -22,9 +24,10 @@ def get(client, **parameters):
 
 def test_the_answer_has_the_promised_shape(client, library):
     answer = get(client, q="registry of children").json()
-    assert set(answer) == {"query", "total", "results", "facets", "notice"}
+    assert set(answer) == {"query", "total", "results", "facets", "notice", "did_you_mean"}
     [first] = answer["results"]
-    assert set(first) == {"title", "url", "kind", "country", "language", "passage", "score"}
+    told = {"title", "url", "kind", "country", "language", "passage", "reasons", "score"}
+    assert set(first) == told
     assert set(first["passage"]) == {"text", "heading", "page", "url"}
     assert first["country"] == ["GEO"]
     assert first["url"].startswith("http")
@@ -77,3 +80,40 @@ def test_the_documentation_loads_nothing_from_elsewhere(client, library):
     assert "swagger-ui" in page
     assert "https://" not in page
     assert 'src="//' not in page
+
+
+def test_the_newest_come_first_if_asked_for(client, library):
+    for number, year in ((5, 2019), (6, 2024), (7, 2021)):
+        text = "The ministries share one registry of children who cross the border."
+        library.put(number, f"Registry of {year}", text, date=datetime.date(year, 1, 1))
+    found = get(client, q="registry of children", sort="date").json()["results"]
+    assert [each["title"][-4:] for each in found[:3]] == ["2024", "2021", "2019"]
+    assert get(client, q="best pizza recipe", sort="date").json()["total"] == 0
+
+
+def test_a_misspelt_word_is_said_and_can_be_kept(client, library):
+    answer = get(client, q="registry of chilren").json()
+    assert answer["did_you_mean"] == "registry of children"
+    kept = get(client, q="registry of chilren", verbatim="true").json()
+    assert kept["did_you_mean"] == "registry of children"
+    assert get(client, q="registry of children").json()["did_you_mean"] == ""
+
+
+def test_a_word_is_spelt_as_in_texts_that_the_reader_may_open(client, library):
+    library.put(9, "Ledger", "The wombats.", audiences=frozenset({"members"}))
+    assert get(client, q="wombast").json()["did_you_mean"] == ""
+    library.put(9, "Ledger", "The wombats.")
+    assert get(client, q="wombast").json()["did_you_mean"] == "wombats"
+
+
+def test_suggestions_have_the_promised_shape(client, library):
+    answer = client.get("/api/v1/suggestions/", {"q": "reg"}).json()
+    [first] = answer["suggestions"]
+    assert answer["query"] == "reg"
+    assert set(first) == {"group", "label", "note", "url", "q", "facet", "code", "count"}
+    assert (first["group"], first["label"]) == ("titles", "Registry of Georgia")
+    assert first["url"].startswith("http")
+
+
+def test_the_country_that_asks_is_taken(client, library):
+    assert get(client, **{"for": "geo", "q": "registry"}).status_code == 200

@@ -80,7 +80,7 @@ def test_a_concept_becomes_the_question(library):
 
 
 def test_a_kind_narrows(library):
-    [found] = [g for g in suggest("guida", ANYONE, "en") if g.name == "kinds"][0].suggestions
+    [found] = next(g for g in suggest("guida", ANYONE, "en") if g.name == "kinds").suggestions
     assert (found.facet, found.code, found.count) == ("kind", "guidance", 1)
 
 

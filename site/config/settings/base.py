@@ -228,6 +228,9 @@ SEARCH_INDEX_DIR = DATA_DIR / "index"
 # export, sentence-transformers), or "sentence-transformers" always.
 SEARCH_RUNTIME = os.environ.get("SEARCH_RUNTIME", "exported")
 SEARCH_MODELS_DIR = Path(os.environ.get("SEARCH_MODELS_DIR", DATA_DIR / "models"))
+# Where Debian puts the modes of Apertium's language pairs and the dictionaries of FreeDict.
+APERTIUM_MODES = Path(os.environ.get("APERTIUM_MODES", "/usr/share/apertium/modes"))
+FREEDICT_DIR = Path(os.environ.get("FREEDICT_DIR", "/usr/share/dictd"))
 # What a search may use, of search.layers.LAYERS; each counts only where it is installed.
 SEARCH_LAYERS = [
     name
@@ -238,6 +241,11 @@ SEARCH_LAYERS = [
 ]
 # Where vectors are searched: "memory" (FAISS, in each process) or "pgvector" (in PostgreSQL).
 SEARCH_VECTORS = os.environ.get("SEARCH_VECTORS", "memory")
+
+# Whether questions that find nothing are counted (without their text, search/gaps.py), and for
+# how many months `prune_gaps` keeps them.
+SEARCH_GAPS = os.environ.get("SEARCH_GAPS", "1") == "1"
+SEARCH_GAP_MONTHS = int(os.environ.get("SEARCH_GAP_MONTHS", "24"))
 
 # --- Security -----------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
