@@ -23,10 +23,13 @@ _LETTERS = {
 }
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 # To bare alef: with hamza above and below, madda, wasla. Ya without dots, ta marbuta and the
-# carriers of hamza to what people type for them; tatweel goes.
+# carriers of hamza to what people type for them; Persian kaf and ya to the Arabic ones;
+# Arabic-Indic and Persian digits to 0-9; tatweel goes.
 _ARABIC_FORMS = str.maketrans(
-    "\u0623\u0625\u0622\u0671\u0649\u0629\u0624\u0626",
-    "\u0627\u0627\u0627\u0627\u064a\u0647\u0648\u064a",
+    "\u0623\u0625\u0622\u0671\u0649\u0629\u0624\u0626\u06a9\u06cc"
+    "\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669"
+    "\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9",
+    "\u0627\u0627\u0627\u0627\u064a\u0647\u0648\u064a\u0643\u064a01234567890123456789",
     "\u0640",
 )
 
@@ -38,6 +41,11 @@ def fold(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in parts if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", plain).translate(_ARABIC_FORMS)
+
+
+def is_arabic(word: str) -> bool:
+    """Return whether a word is written in Arabic letters."""
+    return _ARABIC.match(word) is not None
 
 
 def words(text: str) -> list[str]:

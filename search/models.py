@@ -107,6 +107,9 @@ class Passage(models.Model):
     text = models.TextField(blank=True)
     # English words for a text in another language: encoded and searched, never shown.
     shadow = models.TextField(blank=True)
+    # The whole passage in English (search.bridges.shadows.English), made by the worker in this way.
+    english = models.TextField(blank=True)
+    shadow_recipe = models.CharField(max_length=100, blank=True, db_index=True)
     digest = models.CharField(max_length=64)  # SHA-256 of what is encoded and where it stands
     vector = models.BinaryField(null=True)  # float32, little-endian, unit length
     fingerprint = models.CharField(max_length=200, blank=True, db_index=True)

@@ -57,7 +57,11 @@ def pieces_of(document: Document) -> list[Piece]:
 
 
 def encoded_text(title: str, heading: str, text: str, shadow: str = "") -> str:
-    """Return what is encoded for a passage: title, heading path and shadow stand in front."""
+    """Return what is encoded for a passage: title, heading path and shadow stand in front.
+
+    For a passage that has an English form, and an encoder that reads only English, all of them
+    are English: the model reads 256 tokens, and none may go to what it does not understand.
+    """
     told = "\n".join(filter(None, (". ".join(filter(None, (title, heading))), shadow, text)))
     return told[:MOST_ENCODED]
 

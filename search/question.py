@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search.bridges.questions import EnglishForm
 from search.cleaning import one_line
 from search.language import detect, is_stopword, stems_in_all, words
 from search.stores import Term
@@ -28,11 +29,18 @@ class Question:
     terms: tuple[Term, ...]
     phrases: tuple[tuple[tuple[str, ...], ...], ...]  # quoted words, each as its possible stems
     shortened: bool
+    english: EnglishForm | None = None  # where a language layer gives one
+
+    @property
+    def bare(self) -> bool:
+        """Return whether it is a few words, as typed into a search box, rather than a sentence."""
+        return 2 * len(self.terms) >= len(words(self.text))
 
     @property
     def stems(self) -> frozenset[str]:
         """Return every stem that counts as a match when a passage is marked."""
-        return frozenset(stem for term in self.terms for stem in term.stems)
+        terms = (*self.terms, *(self.english.terms if self.english else ()))
+        return frozenset(stem for term in terms for stem in term.stems)
 
 
 def encoded_form(question: Question) -> str:
@@ -47,21 +55,30 @@ def encoded_form(question: Question) -> str:
 
 
 def forms_to_encode(
-    question: Question, concepts: Sequence[str], reads_arabic: bool
+    question: Question, concepts: Sequence[str], multilingual: bool
 ) -> list[tuple[str, str]]:
     """Return the forms in which a question is encoded, each with the language it is not for.
 
-    As asked, for texts of any language; and as the English names of its concepts, for texts in
-    other languages than its own, which hold such names in their shadow. The packaged model half
+    As asked, for texts of any language; in English with the English names of its concepts, for
+    an encoder that reads no other; without a translation those names alone, for texts in other
+    languages than its own, which hold such names in their shadow. The packaged model half
     understands Spanish and French, Arabic not at all: what is near to Arabic letters means
     nothing to it. One concept alone says too little of an English question.
     """
     forms = []
-    if reads_arabic or question.language != "ar":
+    if multilingual or question.language != "ar":
         forms.append((encoded_form(question), ""))
-    if len(concepts) >= (FEWEST_CONCEPTS if question.language == "en" else 1):
+    if question.english and question.english.sentences and not multilingual:
+        forms += [(_with(text, concepts), "") for text in question.english.sentences]
+    elif len(concepts) >= (FEWEST_CONCEPTS if question.language == "en" else 1):
         forms.append((", ".join(concepts), question.language))
     return forms
+
+
+def _with(sentence: str, concepts: Sequence[str]) -> str:
+    """Return a sentence with those concepts that it does not name already."""
+    said = sentence.casefold()
+    return ", ".join([sentence, *(each for each in concepts if each.casefold() not in said)])
 
 
 def understand(query: str, language: str) -> Question:

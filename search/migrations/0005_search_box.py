@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("search", "0003_weight_and_whole"),
+        ("search", "0004_english_shadows"),
     ]
 
     operations = [

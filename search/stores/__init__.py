@@ -67,6 +67,7 @@ class WordPassage:
     heading: str
     text: str
     shadow: str = ""  # English words for a text in another language
+    english: str = ""  # as `search.bridges.shadows.English.stored` gives it
 
 
 @dataclass(frozen=True)

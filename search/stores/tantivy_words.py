@@ -10,15 +10,17 @@ language; queries are built from terms and never parsed.
 import math
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 import numpy as np
 from tantivy import DocAddress, Document, Index, Occur, Query, Schema, SchemaBuilder, Searcher
 
+from search.bridges import names
+from search.bridges.shadows import English
 from search.filters import Filters
-from search.language import stems
+from search.language import LANGUAGES, stem, stems
 from search.spelling import nearest
 from search.stores import Ids, Term, WordDocument, WordScores
 
@@ -30,6 +32,8 @@ PREFIX_WEIGHT = 0.3
 CORRECTED_WEIGHT = 0.8
 CORRECTED_COVERAGE = 0.4
 SHORTEST_PREFIX = 3
+# Two words of the question side by side, at most one other between them.
+PAIR_WEIGHT, PAIR_SLOP = 0.2, 1
 # So many ways to read a phrase (each word has a stem in each language) are tried.
 MOST_READINGS = 16
 
@@ -41,6 +45,7 @@ def _schema() -> Schema:
     builder.add_text_field("labels", tokenizer_name="raw", index_option="basic")
     for name in ("title", "heading", "body"):
         builder.add_text_field(name, tokenizer_name="whitespace")
+    builder.add_text_field("names", tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
@@ -149,6 +154,19 @@ class TantivyWords:
             ids.append(_passages(partition.searcher, found.hits))
         return np.concatenate(ids) if ids else np.empty(0, np.int64)
 
+    def named(self, skeletons: Sequence[str], audiences: frozenset[str]) -> list[str]:
+        """Return the words with one of these skeletons in these audiences' texts, commonest first.
+
+        See `search.bridges.names`.
+        """
+        found: dict[str, int] = defaultdict(int)
+        searchers = [partition.searcher for partition in self._visible(audiences)]
+        for searcher, skeleton in product(searchers, skeletons):
+            keys = searcher.terms_with_prefix("names", f"{skeleton}{names.KEY_SIGN}")
+            for key, frequency in keys:
+                found[names.word_of(key)] += frequency
+        return sorted(found, key=lambda word: (-found[word], word))
+
     def _visible(self, audiences: frozenset[str]) -> list[_Partition]:
         with self._lock:
             parts = [part for key, part in self._partitions.items() if key & audiences]
@@ -156,17 +174,24 @@ class TantivyWords:
 
 
 def _entries(document: WordDocument) -> Iterable[Document]:
-    title = " ".join(stems(document.title, document.language))
+    language = document.language
+    own_title = stems(document.title, language)
+    title_keys = names.keys_in(document.title)
     labels = [f"{facet}:{code}" for facet, code in sorted(document.labels)]
     for passage in document.passages:
-        heading = " ".join(stems(passage.heading, document.language))
-        body = " ".join(stems(passage.text, document.language) + stems(passage.shadow, "en"))
+        english = English.read(passage.english)
+        title = " ".join([*own_title, *stems(english.title, "en")])
+        heading = " ".join([*stems(passage.heading, language), *stems(english.heading, "en")])
+        more = " ".join((passage.shadow, english.text, english.more))
+        body = " ".join([*stems(passage.text, language), *stems(more, "en")])
+        keys = [*title_keys, *names.keys_in(passage.text), *english.names.split()]
         entry = Document()
         entry.add_unsigned("passage", passage.passage)
         entry.add_unsigned("document", document.document)
         entry.add_text("title", title)
         entry.add_text("heading", heading)
         entry.add_text("body", " ".join((title, heading, body)))
+        entry.add_text("names", " ".join(keys))
         for label in labels:
             entry.add_text("labels", label)
         yield entry
@@ -229,7 +254,21 @@ def _question(schema: Schema, searcher: Searcher, terms: Sequence[Term]) -> _Que
             if not frequency:
                 begun = Query.const_score_query(prefix, idf * PREFIX_WEIGHT)
                 question.covered.append((Occur.Should, begun))
+    question.ranked += _pairs(schema, terms)
     return question
+
+
+def _pairs(schema: Schema, terms: Sequence[Term]) -> Iterator[tuple[Occur, Query]]:
+    """Yield what lifts passages where neighbours of the question are neighbours too."""
+    typed = [term.word for term in terms if term.weight >= 1 and not term.corrected]
+    for one, other in pairwise(filter(None, typed)):
+        stems_ = {(stem(one, each), stem(other, each)) for each in LANGUAGES}
+        readings = [
+            (Occur.Should, Query.phrase_query(schema, "body", list(pair), PAIR_SLOP))
+            for pair in sorted(stems_)
+        ]
+        near = Query.boolean_query(readings) if len(readings) > 1 else readings[0][1]
+        yield Occur.Should, Query.boost_query(near, PAIR_WEIGHT)
 
 
 def _frequency(searcher: Searcher, term: Term) -> int:

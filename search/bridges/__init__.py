@@ -1,0 +1,1 @@
+"""Bridges between the site's languages: each is used where it is installed and switched on."""
