@@ -139,8 +139,8 @@ def driver(tmp_path_factory):
 class Processes:
     """Starts pieces of work (`driver.WORK`) as processes of their own."""
 
-    def __init__(self, driver, database):
-        self.driver, self.database = driver, database
+    def __init__(self, driver, database, real):
+        self.driver, self.database, self.real = driver, database, real
 
     def start(self, work, settings=(), **arguments):
         """Start it under the settings of this test; return the number of the process."""
@@ -152,7 +152,11 @@ class Processes:
             "SEARCH_RUNTIME": configured.SEARCH_RUNTIME,
         }
         return self.driver.ask(
-            start=work, arguments=arguments, settings=here | dict(settings), database=self.database
+            start=work,
+            arguments=arguments,
+            settings=here | dict(settings),
+            database=self.database,
+            real=self.real,
         )
 
     def wait(self, pid):
@@ -175,5 +179,5 @@ class Processes:
 
 
 @pytest.fixture
-def processes(driver, own_database):
-    return Processes(driver, own_database)
+def processes(request, driver, own_database):
+    return Processes(driver, own_database, real="shelf" not in request.fixturenames)

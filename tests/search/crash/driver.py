@@ -22,6 +22,8 @@ AHEAD = (
     "search.verification",
     "core.management.commands.db_worker",
     "search.management.commands.reindex",
+    "tests.search.crash.shelf",
+    "config.urls",
 )
 
 
@@ -53,27 +55,66 @@ def edits(numbers, rounds, name):
             Shelf().put(number, f"Book {number} by {name}", prose(f"{name} {number} {turn}"))
 
 
-WORK = {work.__name__: work for work in (reindex, worker, snapshots, edits)}
+def serve(port):
+    """Serve the site, for as long as it is left alive."""
+    from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+    from django.core.wsgi import get_wsgi_application
+
+    WSGIRequestHandler.log_message = lambda *_: None
+    make_server("127.0.0.1", port, get_wsgi_application()).serve_forever()
 
 
-def put_in_place(own, database):
+def answers(questions, to):
+    """Ask and write down what was answered, and every address that anything tried to reach."""
+    reached = []
+    sys.addaudithook(
+        lambda event, told: (
+            reached.append(repr(told))
+            if event in ("socket.connect", "socket.getaddrinfo")
+            else None
+        )
+    )
+    from search import health
+    from search.engine import find
+    from search.viewer import ANYONE
+
+    found = [find(question, ANYONE) for question in questions]
+    told = {
+        "titles": [[hit.card.title for hit in results.hits] for results in found],
+        "notices": [results.notice for results in found],
+        "encoder": health.encoder(),
+        "reached": reached,
+    }
+    Path(to).write_text(json.dumps(told))
+
+
+WORK = {work.__name__: work for work in (reindex, worker, snapshots, edits, serve, answers)}
+
+
+def put_in_place(own, database, real):
     """Work on the database and with the settings of one test; nothing was read before."""
     from django.conf import settings
     from django.db import connection
+
+    from tests.search.crash.shelf import only_source
+
+    if not real:
+        only_source()
 
     for name, value in own.items():
         setattr(settings, name, value)
     connection.settings_dict["NAME"] = database
 
 
-def child(start, arguments, settings, database):
+def child(start, arguments, settings, database, real):
     """Do one piece of work as the only thing that this process ever does."""
     silent = os.open(os.devnull, os.O_RDWR)
     os.dup2(silent, 0)
     os.dup2(silent, 1)
     status = 1
     try:
-        put_in_place(settings, database)
+        put_in_place(settings, database, real)
         WORK[start](**arguments)
         status = 0
     except BaseException:  # noqa: BLE001 - told to the test by the status
@@ -89,9 +130,6 @@ def main():
     django.setup()
     for name in AHEAD:
         import_module(name)
-    from tests.search.crash.shelf import only_source
-
-    only_source()
     print("ready", flush=True)
     for line in sys.stdin:
         asked = json.loads(line)

@@ -40,21 +40,27 @@ class Shelf:
             index.refresh("shelf", [number])
 
     def write(self, number, title, text, audience="public"):
+        self.remove(number)
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM crash_shelf WHERE id = %s", [number])
             cursor.execute(
                 "INSERT INTO crash_shelf VALUES (%s, %s, %s, %s)", [number, title, text, audience]
             )
 
     def fill(self, count, name="first"):
-        for number in range(count):
-            self.put(number, f"Book {number}", prose(f"{name} {number}"))
+        """Put so many books at once."""
+        with transaction.atomic():
+            for number in range(count):
+                self.write(number, f"Book {number}", prose(f"{name} {number}"))
+            index.refresh("shelf", range(count))
 
     def take(self, number):
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("DELETE FROM crash_shelf WHERE id = %s", [number])
+            self.remove(number)
             index.refresh("shelf", [number])
+
+    def remove(self, number):
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM crash_shelf WHERE id = %s", [number])
 
     def books(self):
         with connection.cursor() as cursor:

@@ -52,7 +52,7 @@ def test_builders_and_editors_at_once_lose_no_update(shelf, processes):
     busy = [
         processes.start("reindex"),
         processes.start("worker"),
-        processes.start("edits", numbers=list(range(0, 30)), rounds=3, name="Ada"),
+        processes.start("edits", numbers=list(range(30)), rounds=3, name="Ada"),
         processes.start("edits", numbers=list(range(10, 40)), rounds=3, name="Ben"),
         processes.start("worker"),
         processes.start("reindex"),
