@@ -33,7 +33,7 @@ CORRECTED_WEIGHT = 0.8
 CORRECTED_COVERAGE = 0.4
 SHORTEST_PREFIX = 3
 # Two words of the question side by side, at most one other between them.
-PAIR_WEIGHT, PAIR_SLOP = 0.2, 1
+PAIR_WEIGHT, PAIR_SLOP = 0.1, 0
 # So many ways to read a phrase (each word has a stem in each language) are tried.
 MOST_READINGS = 16
 
@@ -82,6 +82,10 @@ class TantivyWords:
         self._lock = threading.Lock()
         self._partitions: dict[frozenset[str], _Partition] = {}
         self._place: dict[int, frozenset[str]] = {}
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return sum(partition.searcher.num_docs for partition in self._partitions.values())
 
     def put(self, documents: Iterable[WordDocument]) -> None:
         """Add documents, each in place of what was there under its id."""
