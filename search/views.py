@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -85,6 +86,7 @@ def links_of(request: HttpRequest, search: Search, results: Results, number: int
         "without_country": address(country=""),
         "respelt": f"{request.path}?{typed.address()}",
         "as_typed": address(verbatim=True),
+        "counted": settings.SEARCH_GAPS,
     }
 
 

@@ -31,7 +31,7 @@ MOST_CHARACTERS = 100
 # A name has few words; what stands before it in a question stays in the question.
 MOST_WORDS = 8
 MOST_OF_A_NAME = 4
-MOST_TITLES, MOST_COUNTRIES, MOST_CONCEPTS, MOST_KINDS = 5, 3, 4, 2
+MOST_TITLES, MOST_COUNTRIES, MOST_CONCEPTS, MOST_KINDS = 4, 2, 3, 1
 # Translations of one work are one suggestion: so many are looked at to have enough.
 LOOKED_AT = 40
 _WORD = re.compile(r"[^\W_]+")
@@ -103,9 +103,9 @@ def suggest(text: str, viewer: Viewer, language: str) -> list[Group]:
     named = _named(typed, language)
     allowed = view.catalogue.allowed(viewer.audiences, Filters())
     groups = [
-        Group("titles", _titles(typed, view, viewer, language)),
         Group("countries", _facets(named, {"country"}, view, allowed, MOST_COUNTRIES)),
         Group("concepts", _concepts(named, view, allowed)),
+        Group("titles", _titles(typed, view, viewer, language)),
         Group("kinds", _kinds(typed, view, allowed, language)),
     ]
     return [group for group in groups if group.suggestions]

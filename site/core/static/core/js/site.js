@@ -2,27 +2,81 @@
 
 const search = document.querySelector("[data-search]");
 
-// "/" goes to the search field, as on many sites, unless somebody is typing.
+// Suggestions come only where the line is good, and with the first visit to the field.
+const line = navigator.connection;
+const weak = line?.saveData || /2g/.test(line?.effectiveType ?? "");
+for (const input of weak ? [] : document.querySelectorAll("[data-suggest]")) {
+  const begin = () =>
+    import(input.dataset.suggestScript).then(({ suggest }) => suggest(input)).catch(() => {});
+  if (document.activeElement === input) begin();
+  else input.addEventListener("focus", begin, { once: true });
+}
+
+// "/" goes to the search field, unless somebody is typing or has switched it off (WCAG 2.1.4).
+const stored = {
+  get: () => {
+    try {
+      return localStorage.getItem("slash");
+    } catch {
+      return null;
+    }
+  },
+  set: (value) => {
+    try {
+      localStorage.setItem("slash", value);
+    } catch {
+      // Nothing may be stored here: the choice holds for this page.
+    }
+  },
+};
+let slash = stored.get() !== "off";
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
-  if (!search) return;
+  if (!search || !slash) return;
   event.preventDefault();
   search.focus();
   search.select();
 });
 
-// Copy what the button points at. The button is hidden until we know that copying works.
-for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) continue;
-  button.hidden = false;
+for (const box of document.querySelectorAll("[data-slash]")) {
+  box.closest("[hidden]").hidden = false;
+  box.checked = slash;
+  box.addEventListener("change", () => {
+    slash = box.checked;
+    stored.set(slash ? "on" : "off");
+  });
+}
+
+// Buttons that copy an address are hidden until we know that copying works.
+function prepare(part) {
+  if (!navigator.clipboard) return;
+  for (const button of part.querySelectorAll("[data-copy]")) button.hidden = false;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
   const label = button.querySelector("[data-copy-label]");
   const before = label.textContent;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    label.textContent = button.dataset.copied;
-    setTimeout(() => (label.textContent = before), 2500);
-  });
+  await navigator.clipboard.writeText(new URL(button.dataset.copy, location).href);
+  label.textContent = button.dataset.copied;
+  setTimeout(() => (label.textContent = before), 2500);
+});
+prepare(document);
+
+// What htmx brings: its buttons work, and it is said how much was found.
+document.addEventListener("htmx:afterSettle", () => {
+  prepare(document);
+  const told = document.querySelector("[data-announce]");
+  const title = document.getElementById("results-title");
+  if (told && title) told.textContent = title.textContent.trim();
+});
+
+// The address that people copy from the browser has no empty fields of a form in it.
+const tidy = document.querySelector("[data-permalink]");
+if (tidy && tidy.href !== location.href && !location.hash) {
+  history.replaceState(history.state, "", tidy.href);
 }
 
 for (const button of document.querySelectorAll("[data-print]")) {
