@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "core.addresses.RequestAtHand",
     "core.redirects.RedirectsForThoseWhoMayOpen",
+    "core.space.ToldWhenFull",
 ]
 
 TEMPLATES = [
