@@ -8,7 +8,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from core import workers
-from search import caches, encoders, snapshots
+from search import bridges, caches, encoders, snapshots
 from search.caches import PreparingError
 from search.encoders import EncoderUnavailableError
 from search.encoding import waiting
@@ -44,6 +44,13 @@ def encoder() -> State:
         return False, str(error)
     told = f"{current.fingerprint}, {missing} passages wait to be encoded"
     return True, told
+
+
+def languages() -> State:
+    """Return which language layers are in use; one that is only not installed is no fault."""
+    found = list(bridges.states())
+    told = "; ".join(f"{each.layer} {each.pair}: {each.state} ({each.told})" for each in found)
+    return all(each.state != bridges.BROKEN for each in found), told
 
 
 def queue() -> State:

@@ -57,7 +57,7 @@ def ask_for_what_waits(starting: bool) -> None:
     if anything_queued() or (not starting and _failed_lately()):
         return
     try:
-        if anything_waiting():
+        if anything_waiting() or (starting and _shadows_wait()):
             ask_for_encoding()
     except EncoderUnavailableError as error:
         log.warning("Nothing can be encoded: %s", error)
@@ -69,6 +69,14 @@ def anything_waiting() -> bool:
     from search.models import Passage
 
     return Passage.objects.exclude(fingerprint=encoders.current().fingerprint).exists()
+
+
+def _shadows_wait() -> bool:
+    """Return whether a language layer came, went or changed since the shadows were made."""
+    from search.bridges import shadows
+    from search.models import Passage
+
+    return Passage.objects.filter(shadows.outdated()).exists()
 
 
 def anything_queued() -> bool:

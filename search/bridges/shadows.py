@@ -77,10 +77,10 @@ def wanted(language: str, present: str) -> str:
     current = recipe(language)
     on = [way for way, layer in WAYS.items() if layers.on(layer)]
     before = present.partition(":")[0]
-    if before in on:
-        if not current or on.index(before) < on.index(current.partition(":")[0]):
-            return present
-    return current
+    if before not in on:
+        return current
+    better = not current or on.index(before) < on.index(current.partition(":")[0])
+    return present if better else current
 
 
 def english(title: str, heading: str, text: str, language: str) -> English:

@@ -40,6 +40,7 @@ _BOY = re.compile(r"\b(?:boy|girl)s?\b", re.IGNORECASE)
 VERSION = 1  # of what is done here with an answer: another one makes shadows anew
 
 
+NOT_INSTALLED = "not installed"
 _lock = threading.Lock()
 _translators: dict[tuple[Path, ...], Translator] = {}
 
@@ -61,7 +62,7 @@ def problem(way: Route) -> str:
 def _problem(paths: tuple[Path, ...], search_path: str) -> str:
     missing = [path for path in paths if not path.is_file()]
     if missing:
-        return "not installed"
+        return NOT_INSTALLED
     try:
         commands(paths)
     except TranslationError as error:

@@ -29,6 +29,7 @@ PARTS: dict[str, Callable[[], State]] = {
     "database": database,
     "index": health.index,
     "encoder": health.encoder,
+    "languages": health.languages,
     "queue": health.queue,
 }
 
