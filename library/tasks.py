@@ -1,9 +1,12 @@
 """What the worker does for files."""
 
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
+from core.workers import regularly
 from library.extract import read_file
-from library.models import LibraryFile
+from library.models import LibraryFile, TextStatus
 
 
 @task()
@@ -12,3 +15,21 @@ def read_uploaded_file(file_id: int) -> None:
     file = LibraryFile.objects.filter(pk=file_id).first()
     if file is not None:
         read_file(file)
+
+
+@regularly
+def ask_for_what_was_not_read(starting: bool) -> None:
+    """Queue the files whose task was lost, when a worker starts.
+
+    A process may have been killed between storing a file and asking for its text.
+    """
+    if not starting:
+        return
+    coming = DBTaskResult.objects.filter(
+        task_path=read_uploaded_file.module_path,
+        status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
+    )
+    asked = {task.args_kwargs["args"][0] for task in coming}
+    waiting = LibraryFile.objects.filter(text_status=TextStatus.PENDING).exclude(pk__in=asked)
+    for file_id in waiting.values_list("pk", flat=True):
+        read_uploaded_file.enqueue(file_id)

@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -97,5 +98,5 @@ def _ask_for_mending() -> None:
             mend_index.enqueue()
 
 
-def _tasks(path: str, *states: str) -> QuerySet[DBTaskResult]:
+def _tasks(path: str, *states: str) -> QuerySet[DBTaskResult[Any, Any]]:
     return DBTaskResult.objects.filter(task_path=path, status__in=states)

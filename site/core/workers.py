@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -28,6 +28,7 @@ EVERY_SECONDS = 60.0
 MOST_ATTEMPTS = 5
 ENDED_ITS_WORKERS = "core.workers.EndedItsWorkers"
 
+Task = DBTaskResult[Any, Any]
 Regular = Callable[[bool], None]
 _regular: list[Regular] = []
 
@@ -63,7 +64,7 @@ def alive(worker_id: str) -> Iterator[None]:
         caretaker.join()
 
 
-def abandoned(own: str = "") -> list[DBTaskResult]:
+def abandoned(own: str = "") -> list[Task]:
     """Return the tasks whose worker is gone; `own` is a worker that runs nothing yet."""
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     left = []
@@ -89,7 +90,7 @@ def take_up_again(own: str = "", but: str = "") -> int:
     return count
 
 
-def _put_back(seen: DBTaskResult) -> bool:
+def _put_back(seen: Task) -> bool:
     """Make a task ready again, or give it up; False if somebody else has seen to it."""
     with transaction.atomic():
         rows = DBTaskResult.objects.select_for_update().filter(pk=seen.pk)
@@ -108,7 +109,7 @@ def _put_back(seen: DBTaskResult) -> bool:
     return True
 
 
-def _worker_of(task: DBTaskResult) -> str:
+def _worker_of(task: Task) -> str:
     return str(task.worker_ids[-1]) if task.worker_ids else ""
 
 

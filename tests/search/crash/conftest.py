@@ -47,7 +47,7 @@ def models(tmp_path_factory):
 
 
 @pytest.fixture
-def own_database(copy_of, django_db_setup, django_db_blocker, settings, tmp_path, models):
+def own_database(templates, django_db_setup, django_db_blocker, settings, tmp_path, models):
     """An empty database that other processes see, with its own folders and the first model."""
     from django.db import connection
 
@@ -57,7 +57,11 @@ def own_database(copy_of, django_db_setup, django_db_blocker, settings, tmp_path
     settings.SEARCH_ENCODER = str(models / "one")
     settings.SEARCH_RUNTIME = "sentence-transformers"  # an export takes ten seconds a model
     settings.SEARCH_RUNTIME = "sentence-transformers"  # exporting such a model takes longer
-    with django_db_blocker.unblock(), _fresh_database(tmp_path) as name, connected_to(name):
+    with (
+        django_db_blocker.unblock(),
+        _fresh_database(templates, tmp_path) as name,
+        connected_to(name),
+    ):
         encoders.forget()
         caches._current = caches.Caches()
         yield name
@@ -67,25 +71,17 @@ def own_database(copy_of, django_db_setup, django_db_blocker, settings, tmp_path
 
 
 @contextmanager
-def _fresh_database(folder):
+def _fresh_database(templates, folder):
     from django.db import connection
 
-    template = connection.settings_dict["NAME"]
-    if not on_postgresql():
-        copy = folder / "db.sqlite3"
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(copy)])
-        yield str(copy)
-        return
-    name = f"test_crash_{uuid.uuid4().hex[:12]}"
-    connection.close()
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield name
-    connect_to(template)
-    connection.close()
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    usual, name = connection.settings_dict["NAME"], f"test_crash_{uuid.uuid4().hex[:12]}"
+    templates.copy("empty", folder, name)
+    yield name if on_postgresql() else str(folder / "db.sqlite3")
+    if on_postgresql():
+        connect_to(usual)
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.fixture

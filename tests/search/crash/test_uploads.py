@@ -1,4 +1,4 @@
-"""The disk is full while somebody writes (F06); reading goes on, and writing when there is room."""
+"""An upload is cut short, or the disk is full while somebody writes (F06), and reading goes on."""
 
 import subprocess
 
@@ -7,11 +7,13 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Collection
 
 from core.space import is_no_space
 from library.making import markdown_to_pdf
-from library.models import LibraryFile
+from library.models import LibraryFile, TextStatus
+from library.tasks import read_uploaded_file
 from search.verification import problems
 from tests import factories
 from tests.seeded import on_postgresql
@@ -62,6 +64,19 @@ def test_an_upload_without_room_is_refused_with_what_to_do_and_works_later(edito
     ballast.unlink()
     assert upload(editor).status_code == 302
     assert LibraryFile.objects.count() == 1
+
+
+def test_a_file_whose_task_was_lost_is_read_by_the_next_worker(editor, processes):
+    """The process was killed after it had stored the file, before it asked for its text."""
+    assert upload(editor).status_code == 302
+    DBTaskResult.objects.all().delete()
+    assert LibraryFile.objects.get().text_status == TextStatus.PENDING
+    processes.run("worker")
+    assert LibraryFile.objects.get().text_status == TextStatus.READY
+    processes.run("worker")
+    read = DBTaskResult.objects.filter(task_path=read_uploaded_file.module_path)
+    assert read.count() == 1
+    assert list(problems()) == []
 
 
 def test_a_full_database_reads_on_and_tells_who_writes(editor, processes):
