@@ -31,6 +31,8 @@ def entries(index: Path) -> Iterator[tuple[str, list[str]]]:
         places = {_place(line) for line in index.read_text("utf-8").splitlines()}
     except (OSError, EOFError, ValueError, KeyError, zlib.error) as error:
         raise DictionaryError(f"{index.stem} cannot be read: {error!r}.") from error
+    if any(offset + length > len(data) for offset, length in places):
+        raise DictionaryError(f"{index.stem} cannot be read: its text is cut off.")
     for offset, length in sorted(places):
         lines = data[offset : offset + length].decode("utf-8", "replace").split("\n")
         head = _ASIDE.sub("", lines[0]).strip()

@@ -33,10 +33,22 @@ ROUTES: dict[str, tuple[Route, ...]] = {
 }
 # A question waits no longer for its English form; a document does.
 QUESTION_SECONDS, DOCUMENT_SECONDS = 1.0, 60.0
-# Both languages have one word for boys and for children, and here children are meant.
-_CHILDREN = re.compile(r"\b(?:ni[\u00f1n][oa]s?|enfants?)\b", re.IGNORECASE)
-_BOYS = {"boy": "child", "boys": "children", "girl": "child", "girls": "children"}
-_BOY = re.compile(r"\b(?:boy|girl)s?\b", re.IGNORECASE)
+# Words of this field that the dictionaries of Apertium have another sense of: where the text has
+# the first, the second is replaced. Spanish and French have one word for boys and for children.
+_SENSES = (
+    (r"ni\u00f1os?|menor(?:es)?|enfants?", {"boy": "child", "boys": "children"}),
+    (r"enfants?", {"girl": "child", "girls": "children"}),
+    (r"femmes?", {"wife": "woman", "wives": "women"}),
+    (r"droits?", {"royalty": "right", "royalties": "rights"}),
+    (r"tutelles?", {"aegis": "guardianship", "tutela": "guardianship"}),
+    (r"asile", {"plaintiffs": "seekers", "peticionarios": "seekers", "asile": "asylum"}),
+    (r"enqu\u00eates?", {"paramentos": "households"}),
+)
+_MENDED = tuple(
+    (re.compile(rf"\b(?:{source})\b", re.IGNORECASE), senses) for source, senses in _SENSES
+)
+_BOYS_MEANT = re.compile(r"\b(?:gar\u00e7on|fille|chic[oa]|muchach[oa])s?\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 VERSION = 1  # of what is done here with an answer: another one makes shadows anew
 
 
@@ -109,9 +121,15 @@ def document(text: str, language: str) -> str:
 
 
 def _mended(text: str, english: str) -> str:
-    if not _CHILDREN.search(text):
-        return english
-    return _BOY.sub(lambda found: _BOYS[found.group().lower()], english)
+    """Return a translation with the senses that words have in this field."""
+    senses: dict[str, str] = {}
+    for source, others in _MENDED:
+        if source.search(text):
+            senses |= others
+    if _BOYS_MEANT.search(text):
+        for word in ("boy", "boys", "girl", "girls"):
+            senses.pop(word, None)
+    return _WORD.sub(lambda found: senses.get(found.group().lower(), found.group()), english)
 
 
 def _paths(way: Route) -> tuple[Path, ...]:

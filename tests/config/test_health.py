@@ -20,7 +20,8 @@ def test_all_parts_are_well_with_the_demo(seeded, client):
     answer = client.get("/health/ready/")
     assert answer.status_code == 200
     assert answer.json()["status"] == "ok"
-    assert set(answer.json()["parts"]) == {"database", "index", "encoder", "queue"}
+    parts = {"database", "index", "encoder", "languages", "queue"}
+    assert set(answer.json()["parts"]) == parts
 
 
 def test_an_empty_index_is_degraded_not_down(client):
