@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from search import layers
 from search.language import is_stopword, stems_in_all, words
 from search.question import Question
 from search.stores import Term
@@ -21,11 +22,14 @@ class Expansion:
 
     terms: tuple[Term, ...] = ()
     concepts: tuple[str, ...] = ()  # English names of what the question is about
-    own: tuple[Term, ...] = ()  # the question's own words, a country by any of its names
+    own: tuple[Term, ...] = ()  # the question's own words, a short name by any other
+    whole: str = ""  # English name of the one concept that is all that was asked
 
 
 def expand(question: Question) -> Expansion:
     """Return the other labels of the question's concepts as terms, and their English names."""
+    if not layers.on("vocabulary"):
+        return Expansion(own=question.terms)
     matches = concepts_in(question.text)
     known = {term.word for term in question.terms}
     added: dict[str, Term] = {}
@@ -33,14 +37,19 @@ def expand(question: Question) -> Expansion:
         for word in islice((word for word in _words(match) if word not in known), MOST_A_CONCEPT):
             added.setdefault(word, Term(stems_in_all(word), WEIGHT, word=word))
     own = tuple(_by_any_name(term, matches) for term in question.terms)
-    return Expansion(tuple(added.values())[:MOST_ADDED], _names(matches), own)
+    names = _names(matches)
+    whole = len(names) == 1 and words(matches[0].text) == words(question.text)
+    return Expansion(tuple(added.values())[:MOST_ADDED], names, own, names[0] if whole else "")
 
 
 def _by_any_name(term: Term, matches: Sequence[ConceptMatch]) -> Term:
-    """Return a term that stands for a country with its other names of one word: Turkey, Türkiye."""
+    """Return a term that stands for something by its other names of one word too.
+
+    A country is Turkey and Türkiye, a group EGRIS and EGRISS.
+    """
     stems = list(term.stems)
     for match in matches:
-        if match.kind == "country" and words(match.text) == [term.word]:
+        if words(match.text) == [term.word]:
             labels = (label for labels in match.all_labels.values() for label in labels)
             for label in (*match.labels.values(), *labels):
                 named = words(label)
@@ -62,7 +71,9 @@ def _words(match: ConceptMatch) -> Iterator[str]:
 
 def shadow(text: str, language: str) -> str:
     """Return the English names of the concepts in a text of another language, each once."""
-    return "" if language == "en" or not text else ", ".join(_names(concepts_in(text)))
+    if language == "en" or not text or not layers.on("vocabulary"):
+        return ""
+    return ", ".join(_names(concepts_in(text)))
 
 
 def _names(matches: Sequence[ConceptMatch]) -> tuple[str, ...]:

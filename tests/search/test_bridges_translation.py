@@ -196,7 +196,13 @@ def _runs(pid):
 
 def test_a_file_that_is_no_mode_starts_nothing(tmp_path):
     mode = tmp_path / "spa-eng.mode"
-    for line in ("touch /tmp/x", "lt-proc 'a", "lt-proc x | sh -c true", "", "lt-proc /nowhere.bin"):
+    for line in (
+        "touch /tmp/x",
+        "lt-proc 'a",
+        "lt-proc x | sh -c true",
+        "",
+        "lt-proc /nowhere.bin",
+    ):
         mode.write_text(line)
         with pytest.raises(TranslationError):
             commands([mode])
