@@ -49,8 +49,8 @@ def _read(documents: Sequence[int], now: datetime.datetime) -> Change:
     passages: dict[int, list[WordPassage]] = defaultdict(list)
     texts = Passage.objects.filter(document__in=documents).order_by("document_id", "position")
     fields = texts.values_list("document_id", "pk", "heading", "text", "shadow", "english")
-    for document, *passage in fields.iterator():
-        passages[document].append(WordPassage(*passage))
+    for document, pk, heading, text, shadow, english in fields.iterator():
+        passages[document].append(WordPassage(pk, heading, text, shadow, english))
     live: list[Live] = []
     later: list[tuple[datetime.datetime, int]] = []
     for row in rows:

@@ -46,7 +46,7 @@ def skeletons(word: str) -> tuple[str, ...]:
         forms = islice(dict.fromkeys((*arabic.readings(word)[0], word)), MOST_READINGS)
         found = [_of_arabic(form) for form in forms]
     else:
-        found = _of_latin(word)
+        found = list(_of_latin(word))
     return tuple(each for each in dict.fromkeys(found) if len(each) >= FEWEST)
 
 

@@ -99,12 +99,14 @@ def english(title: str, heading: str, text: str, language: str) -> English:
 
 def _glossed(title: str, heading: str, text: str) -> English:
     known = glossary.opened(settings.FREEDICT_DIR)
-    parts, more, keys = [], [], []
+    told: list[str] = []
+    more: list[str] = []
+    keys: list[str] = []
     for part in (title, heading, text):
         glosses = list(known.glosses(part))
-        parts.append(" ".join(gloss.senses[0] for gloss in glosses if gloss.senses))
+        told.append(" ".join(gloss.senses[0] for gloss in glosses if gloss.senses))
         for gloss in glosses:
             if not gloss.grammar:
                 more += gloss.senses[1:SENSES]
                 keys += names.keys(gloss.word) if not gloss.senses else []
-    return English(*parts, " ".join(more), " ".join(dict.fromkeys(keys)))
+    return English(told[0], told[1], told[2], " ".join(more), " ".join(dict.fromkeys(keys)))
