@@ -121,6 +121,9 @@ def questions():
         yield f"/en/search/feed/?q={quote(thing.paraphrase)}"
     for letters in beginnings():
         yield f"/en/search/suggestions/?q={quote(letters)}"
+    for letters in ("cnry", "pra", "lighthouse", "st"):
+        yield f"/api/v1/suggestions/?q={letters}"
+    yield "/en/search/suggestions/?q=practices"
 
 
 def misspelt(word):

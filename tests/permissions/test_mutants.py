@@ -1,0 +1,209 @@
+"""Every filter bears its load: without it, one of the oracles goes red.
+
+`MUTANTS` names for each function that decides, or asks, who may see something, what to take out
+of it and which check notices. A function that is not in a table below fails this module.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from countries.models import CountryPage
+from pages.models import StandardPage
+from tests.permissions.mutation import function_at, functions_that_ask, without
+from tests.permissions.noticing import (
+    below_both,
+    closed_and_still_named,
+    closed_translation,
+    feed_of_a_member,
+    inactive_account,
+    indexed_anew,
+    old_address_of_an_unpublished_page,
+    opens,
+    shared,
+    similar_of,
+    slip_of_a_hidden_word,
+    twin,
+    unheard,
+    unheard_of_a_block,
+    unheard_of_a_file,
+    vector_store,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("changing")]
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ("search", "practices", "guidance", "library", "workshops", "countries", "pages", "site")
+GUARDS = {
+    *("unmet", "closed_to", "audiences_of", "audiences_at", "closed_pages", "closed_collections"),
+    *("live_for", "live_public", "may_open", "unexpired", "begun", ".live", ".live_pages"),
+    *("files_for", "public_files", "open_file"),
+    *("Viewer.of", "ANYONE", ".allowed", ".selection", "._visible"),
+}
+
+
+MEMBER = 'Viewer(frozenset({"public", "signed-in"}))'
+SEES = 'frozenset({"public", "signed-in"})'
+OF_WHO_ASKS = "type(ANYONE).of(request.user)"
+PAGE = "/en/practiceindexpage/"
+MUTANTS = [
+    # core: the one place that decides
+    ("core.visibility:unmet", "return restrictions\n", "return restrictions.none()\n",
+     opens("A", "group-1")),
+    ("core.visibility:unmet", "groups__in=groups", "groups__isnull=False", opens("M2", "group-1")),
+    ("core.visibility:unmet", "Q(restriction_type=model.LOGIN)",
+     "~Q(restriction_type=model.GROUPS)", opens("O", "password")),
+    ("core.visibility:closed_to", "below__startswith=", "below=", unheard("restricted above")),
+    ("core.visibility:live_for", "pages.live()", "pages", twin("/p/")),
+    ("core.visibility:live_for", "unexpired() & ", "", twin("/p/")),
+    ("core.visibility:live_for", "begun() & ", "", unheard("not begun")),
+    ("core.visibility:live_for", " & ~Q(closed)", "", unheard("restricted")),
+    ("core.visibility:live_public", "EVERYBODY", SEES, twin("sitemap")),
+    ("core.visibility:may_open", "not page.live or ", "", old_address_of_an_unpublished_page),
+    ("core.visibility:may_open", "page.expire_at <= now", "False", opens("A", "expired")),
+    ("core.visibility:may_open", "page.go_live_at > now", "False", unheard("not begun")),
+    ("core.visibility:may_open", "not unmet(restrictions.all(), audiences_of(user)).exists()",
+     "True", opens("A", "group-1")),
+    ("core.visibility:audiences_of", " and user.is_active", "", inactive_account),
+    ("core.visibility:audiences_of", "user.is_superuser", "user.is_active",
+     opens("M2", "group-1")),
+    ("core.visibility:_narrowed", "wide & narrow", "wide | narrow", below_both),
+    ("core.visibility:_admitted", "return frozenset()", "return EVERYBODY", indexed_anew()),
+    ("core.visibility:audiences_at", "found = _narrowed(found, place.audiences)", "pass",
+     indexed_anew()),
+    # core: who asks it
+    ("core.wagtail_hooks:tell_nobody_of_closed_pages", "not may_open(page, request.user)",
+     "False", twin(PAGE)),
+    ("core.wagtail_hooks:PublicPageLinkHandler.expand_db_attributes_many", "live_public(", "(",
+     twin("invented-practice-0")),
+    ("core.views:permalink", "live_for(Page.objects.all(), audiences_of(request.user))",
+     "Page.objects.all()", twin("/p/")),
+    ("core.redirects:_may_follow", "may_open(page, request.user)", "True", twin("cnryold")),
+    ("core.sitemaps:PageSitemap.items", "live_public(", "(", twin("sitemap")),
+    ("core.caching:NothingShared.__call__", '"private, no-cache"', '"max-age=600"', shared),
+    ("core.templatetags.navigation_tags:site_menu", "live_public(", "(",
+     closed_and_still_named(StandardPage, "about", "/en/")),
+    ("countries.models:CountryIndexPage.get_context", "live_public(", "(",
+     closed_and_still_named(CountryPage, "chl", "/en/countryindexpage/")),
+    # files
+    ("library.access:files_for", ".exclude(closed)", "", twin("/documents/")),
+    ("library.access:public_files", "EVERYBODY", SEES, twin("sitemap")),
+    ("library.access:open_file", "files_for(audiences)", "LibraryFile.objects", twin("/files/")),
+    ("library.views:file", "audiences_of(request.user)", SEES, twin("/files/")),
+    ("library.wagtail_hooks:tell_nobody_of_closed_files",
+     "files_for(audiences_of(request.user)).filter(pk=document.pk).exists()", "True",
+     twin("/documents/")),
+    ("library.wagtail_hooks:PublicFileLinkHandler.get_many", "public_files()",
+     "LibraryFile.objects", twin("invented-practice-0")),
+    ("library.sitemaps:FileSitemap.items", "public_files()", "LibraryFile.objects",
+     twin("sitemap")),
+    ("library.searchable:FileSource.shown", "files_for(viewer.audiences)", "LibraryFile.objects",
+     unheard_of_a_file),
+    ("library.searchable:FileSource.documents", "closed_collections()", "[]", indexed_anew()),
+    # search: what is put into the index, what is taken out, what is shown
+    ("search.pages:PageSource.documents", "closed_pages()", "[]", indexed_anew()),
+    ("search.pages:PageSource.document", "audiences_at(page.path, closed)",
+     'frozenset({"public"})', indexed_anew()),
+    ("search.pages:PageSource.live_pages", ".live()", "", indexed_anew()),
+    ("search.pages:PageSource.shown", "live_for(self.live_pages(ids), viewer.audiences)",
+     "self.live_pages(ids)", unheard("restricted")),
+    ("practices.searchable:BuildingBlockSource.documents", "closed_pages()", "[]",
+     indexed_anew("/en/search/?page=2")),
+    ("practices.searchable:BuildingBlockSource.shown",
+     "live_for(_practices.live_pages(_page_ids(ids)), viewer.audiences)",
+     "_practices.live_pages(_page_ids(ids))", unheard_of_a_block),
+    ("search.catalogue:Catalogue.allowed", "bool(each & audiences)", "True", twin("/api/")),
+    ("search.catalogue:Catalogue.selection", "self.allowed(audiences, filters)", "self.alive",
+     twin("/api/")),
+    ("search.stores.tantivy_words:TantivyWords._visible", " if key & audiences", "",
+     twin("registry")),
+    ("search.engine:_Search._browse",
+     "self.view.catalogue.allowed(self.viewer.audiences, filters)", "self.view.catalogue.alive",
+     twin("/en/")),
+    ("search.engine:_Search.ranked", "catalogue.allowed(self.viewer.audiences, self.filters)",
+     "catalogue.alive", closed_translation),
+    ("search.suggestions:suggest", "view.catalogue.allowed(viewer.audiences, Filters())",
+     "view.catalogue.alive", twin("uggestions/?q=practices")),
+    ("search.similar:_likes", "view.catalogue.selection(viewer.audiences, filters)",
+     "view.catalogue.selection(frozenset({'public', 'signed-in'}), filters)", similar_of),
+    ("search.stores.faiss_vectors:FaissVectors._bits", "allowed.passages()",
+     "self._ids[self._ids >= 0]", vector_store),
+    ("search.suggestions:_titles", "catalogue.allowed(viewer.audiences, Filters())",
+     "catalogue.alive", slip_of_a_hidden_word),
+    ("search.templatetags.search_tags:similar_to", 'Viewer.of(getattr(request, "user", None))',
+     MEMBER, similar_of),
+    ("search.scoring:score", "view.catalogue.selection(audiences, filters)",
+     "view.catalogue.selection(audiences | {'signed-in'}, filters)", twin("/api/")),
+    ("search.feeds:feed", "ANYONE", OF_WHO_ASKS, feed_of_a_member),
+    ("search.viewer:Viewer.of", " and user.is_active", "", inactive_account),
+    ("search.views:SearchView.get", "Viewer.of(request.user)", MEMBER, twin("/en/search/")),
+    ("search.views:SuggestionsView.get", "Viewer.of(request.user)", MEMBER,
+     twin("/en/search/suggestions/")),
+    ("search.api:search", "Viewer.of(request.user)", MEMBER, twin("/api/v1/search/")),
+    ("search.api:suggestions", "Viewer.of(request.user)", MEMBER, twin("/api/v1/suggestions/")),
+    ("search.listing:browse", "Viewer.of(request.user)", MEMBER, twin("/en/")),
+]  # fmt: skip
+
+# Filters whose absence other tests notice: the file that does.
+ELSEWHERE = {
+    "core.models:BasePage.lineage": "tests/core/test_navigation.py",
+    "core.templatetags.navigation_tags:_page_addresses": "tests/core/test_navigation.py",
+    "core.templatetags.page_tags:visible_cards": "tests/core/test_readers.py",
+    "guidance.models:GuidancePage.newer_version": "tests/core/test_readers.py",
+    "guidance.models:GuidanceIndexPage.get_context": "tests/core/test_navigation.py",
+    "guidance.models:IndicatorIndexPage.get_context": "tests/core/test_navigation.py",
+    "pages.home:_address": "tests/pages/test_home.py",
+    "search.gaps:_places": "tests/search/test_gaps.py",
+    "search.similar:_own": "tests/search/test_similar.py",
+    "library.citations:tie_to_source": "tests/library/test_withheld.py",
+    "library.templatetags.library_tags:_public_ids": "tests/library/test_withheld.py",
+}
+# Functions that only pass on what a function of the tables lets through, and which that is.
+_WORDS = "search.stores.tantivy_words:TantivyWords"
+BEHIND = {
+    "search.pages:PageSource.ids": "search.pages:PageSource.live_pages",
+    "practices.searchable:BuildingBlockSource.ids": "search.pages:PageSource.live_pages",
+    "search.respelling:_found": f"{_WORDS}._visible",
+    f"{_WORDS}.search": f"{_WORDS}._visible",
+    f"{_WORDS}.phrase": f"{_WORDS}._visible",
+    f"{_WORDS}.corrected": f"{_WORDS}._visible",
+    f"{_WORDS}.named": f"{_WORDS}._visible",
+}
+
+
+def files():
+    """{module: file} of the project's code; what is only measured or migrated shows nothing."""
+    for app in APPS:
+        for file in (ROOT / app).rglob("*.py"):
+            parts = file.relative_to(ROOT / "site" if app == "site" else ROOT).with_suffix("").parts
+            if not {"migrations", "evaluation", "management", "settings"} & set(parts):
+                yield ".".join(part for part in parts if part != "__init__"), file
+
+
+def test_every_filter_has_its_mutant():
+    named = functions_that_ask(GUARDS, dict(files()))
+    known = {target for target, *_rest in MUTANTS} | ELSEWHERE.keys() | BEHIND.keys()
+    forgotten = sorted(named - known)
+    assert not forgotten, f"Say in MUTANTS what to take out of: {forgotten}"
+    for target in known:
+        assert function_at(target), target
+    assert set(BEHIND.values()) <= {target for target, *_rest in MUTANTS}
+    assert [path for path in ELSEWHERE.values() if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("target", "old", "new", "notices"),
+    MUTANTS,
+    ids=[f"{target}-{old[:20].strip()}" for target, old, *_rest in MUTANTS],
+)
+def test_without_its_filter_something_is_seen(many, target, old, new, notices):
+    with without(target, old, new):
+        assert notices(many), "nothing noticed that this filter was gone"
+
+
+CHECKS = {id(notices): notices for *_rest, notices in MUTANTS}
+
+
+@pytest.mark.parametrize("notices", CHECKS.values())
+def test_with_its_filter_nothing_is_seen(many, notices):
+    assert not notices(many)
