@@ -31,6 +31,8 @@ class _Name:
     language: str
     name: str
     hidden: bool
+    folded: str
+    length: int
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,15 @@ def _names() -> _Names:
             labels[kind, code] = {lang: told.label for lang, told in record.wordings.items()}
             for language, wording in record.wordings.items():
                 for name in dict.fromkeys((wording.label, *wording.other)):
-                    names.append(_Name(kind, code, language, name, hidden=False))
-                names += [_Name(kind, code, language, name, True) for name in wording.hidden]
+                    names.append(_name(kind, code, language, name, hidden=False))
+                names += [_name(kind, code, language, name, True) for name in wording.hidden]
     prefixes = Prefixes.of((place, title_words(each.name)) for place, each in enumerate(names))
     return _Names(tuple(names), prefixes, labels)
+
+
+def _name(kind: str, code: str, language: str, name: str, hidden: bool) -> _Name:
+    folded = " ".join(words(name))
+    return _Name(kind, code, language, name, hidden, folded, len(folded))
 
 
 def named(asked: Sequence[str], language: str) -> list[Term]:
@@ -66,18 +73,19 @@ def named(asked: Sequence[str], language: str) -> list[Term]:
     if not asked:
         return []
     kept = _names()
-    matching = set.intersection(*(_having(kept.prefixes, word) for word in asked))
+    matching: set[int] | None = None
+    # The longest first: it leaves least to look at.
+    for word in sorted(asked, key=len, reverse=True):
+        found = _having(kept.prefixes, word)
+        matching = found if matching is None else matching & found
+        if not matching:
+            return []
+    assert matching is not None  # noqa: S101 - `asked` is not empty
     best: dict[tuple[str, str], tuple[tuple[bool, bool, bool, int, str], _Name]] = {}
     for number in matching:
         each = kept.names[number]
-        told = fold(each.name)
-        rank = (
-            not any(word.startswith(asked[0]) for word in words(each.name)[:1]),
-            each.language != language,
-            each.hidden,
-            len(told),
-            told,
-        )
+        begins = each.folded.startswith(asked[0])
+        rank = (not begins, each.language != language, each.hidden, each.length, each.folded)
         key = (each.kind, each.code)
         if key not in best or rank < best[key][0]:
             best[key] = (rank, each)
@@ -89,7 +97,7 @@ def _having(prefixes: Prefixes, word: str) -> set[int]:
     slices = [prefixes.beginning(word)]
     if slices[0].start == slices[0].stop:
         slices = prefixes.nearly(word)
-    return {int(thing) for each in slices for thing in prefixes.things[each]}
+    return {thing for each in slices for thing in prefixes.things[each].tolist()}
 
 
 def _term(labels: dict[str, str], name: _Name, language: str) -> Term:
