@@ -102,6 +102,6 @@ class SuggestionsView(View):
         count = sum(len(group.suggestions) for group in groups)
         context = {"groups": groups, "count": count}
         response = render(request, "search/_suggestions.html", context)
-        kept = "no-store" if request.user.is_authenticated else "max-age=60"
+        kept = "no-store" if request.user.is_authenticated else "no-cache"
         response["Cache-Control"] = f"private, {kept}"
         return response

@@ -39,6 +39,10 @@ def test_every_live_page_answers(seeded, client):
         "/en/about/",
         "/en/search/?q=data+held+by+several+ministries",
         "/en/search/",
+        "/en/search/feed/",
+        "/en/search/feed/?q=data+held+by+several+ministries&kind=practice",
+        "/sitemap.xml",
+        "/robots.txt",
         "/en/no-such-page/",
     ],
 )
