@@ -1,5 +1,6 @@
 """What every page has, and the image model (chosen before the first migration)."""
 
+import secrets
 from typing import Any
 
 from django.db import models
@@ -47,6 +48,15 @@ class SiteImage(AbstractImage):
     credit = models.CharField(_("credit"), max_length=255, blank=True)
 
     admin_form_fields = ("title", "file", "description", "credit", "collection", "tags")
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return where a new picture is stored, by a name that nobody can guess.
+
+        Pictures are handed out by the web server, which asks nobody: the name of a picture on a
+        page for some must be known from that page alone.
+        """
+        path: str = super().get_upload_to(f"{secrets.token_hex(8)}-{filename}")
+        return path
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new picture is stored without the metadata of its camera."""

@@ -1,9 +1,11 @@
-"""No picture tells where it was taken."""
+"""No picture tells where it was taken, and none can be guessed."""
 
+import re
 from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -125,3 +127,17 @@ def test_every_format_that_may_be_uploaded_is_cleaned():
     endings = {"jpg": "JPEG", "jpeg": "JPEG"}
     for ending in get_allowed_image_extensions():
         assert endings.get(ending, ending.upper()) in {*FORMATS, "GIF"}
+
+
+def test_nobody_can_guess_the_address_of_a_picture(db):
+    """The web server hands pictures out and asks nobody who wants them."""
+    content = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(content, "PNG")
+    stored = []
+    for _ in range(2):
+        image = SiteImage(title="x", file=ContentFile(content.getvalue(), "camp.png"))
+        image.save()
+        stored += [image.file.name, image.get_rendition("width-30").file.name]
+    names = [name.rpartition("/")[2] for name in stored]
+    assert len({name.partition("-")[0] for name in names}) == 2
+    assert all(re.fullmatch(r"[0-9a-f]{16}-camp.*\.png", name) for name in names)
