@@ -1,17 +1,27 @@
 """The one door: pages, lists, the API and everything else search through `find`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 import numpy as np
 from django.utils.translation import gettext as _
 
-from search import caches, encoders
+from search import caches, encoders, layers
+from search.bridges.questions import EnglishForm, english_form
 from search.caches import PreparingError, View
 from search.encoders import EncoderUnavailableError
 from search.expand import Expansion, expand
 from search.filters import FACETS, Filters
-from search.question import MOST_CHARACTERS, MOST_TERMS, Question, forms_to_encode, understand
+from search.gathering import LOST
+from search.question import (
+    MOST_CHARACTERS,
+    MOST_TERMS,
+    Question,
+    encoded_form,
+    forms_to_encode,
+    understand,
+)
 from search.ranking import Ranked, last_added_first, newest_first, one_a_work
 from search.reasons import with_reasons
 from search.respelling import respelt
@@ -123,21 +133,35 @@ class _Search:
         if not verbatim:
             self.question = self.corrected
         self.expansion = expand(self.question)
-        self.question = replace(self.question, terms=self.expansion.own)
+        self.question = replace(self.question, terms=self.expansion.own, english=self._english())
         self.stages.add("expand", started)
+        if not layers.on("meaning"):
+            return
         started = perf_counter()
         try:
             multilingual = encoders.current().multilingual
             forms = forms_to_encode(self.question, self.expansion.concepts, multilingual)
+            if self.expansion.whole:
+                forms.append((self.expansion.whole, ""))
             vectors = encoders.query_vectors([text for text, _not_in in forms])
+            read = multilingual or self.question.language == "en"
+            asked = "" if read else encoded_form(self.question)
+            lost = 0.0 if read else LOST.get(self.question.language, 0.0)
             self.forms = [
-                Form(vector, not_in) for vector, (_text, not_in) in zip(vectors, forms, strict=True)
+                Form(vector, not_in, foreign=text == asked, lost=lost)
+                for vector, (text, not_in) in zip(vectors, forms, strict=True)
             ]
         except EncoderUnavailableError:
             notices.append(
                 _("Search by meaning is not available now: only the words of your question count.")
             )
         self.stages.add("encode", started)
+
+    def _english(self) -> EnglishForm | None:
+        def named(skeletons: Sequence[str]) -> list[str]:
+            return self.view.words.named(skeletons, self.viewer.audiences)
+
+        return english_form(self.question.text, self.question.language, named)
 
     def found(self, filters: Filters) -> Scored:
         """Return what answers under these filters (each set of filters is searched once)."""
@@ -155,6 +179,8 @@ class _Search:
             self.viewer.audiences,
             filters,
             self.stages.add,
+            in_order=filters == self.filters,
+            fitting=self.found(Filters()).fitting if filters else None,
         )
 
     def _browse(self, filters: Filters) -> Scored:

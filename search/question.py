@@ -32,11 +32,6 @@ class Question:
     english: EnglishForm | None = None  # where a language layer gives one
 
     @property
-    def bare(self) -> bool:
-        """Return whether it is a few words, as typed into a search box, rather than a sentence."""
-        return 2 * len(self.terms) >= len(words(self.text))
-
-    @property
     def stems(self) -> frozenset[str]:
         """Return every stem that counts as a match when a passage is marked."""
         terms = (*self.terms, *(self.english.terms if self.english else ()))

@@ -32,8 +32,8 @@ PREFIX_WEIGHT = 0.3
 CORRECTED_WEIGHT = 0.8
 CORRECTED_COVERAGE = 0.4
 SHORTEST_PREFIX = 3
-# Two words of the question side by side, at most one other between them.
-PAIR_WEIGHT, PAIR_SLOP = 0.1, 0
+# For two words of the question that stand side by side in the text as well.
+PAIR_WEIGHT = 0.15
 # So many ways to read a phrase (each word has a stem in each language) are tried.
 MOST_READINGS = 16
 
@@ -268,7 +268,7 @@ def _pairs(schema: Schema, terms: Sequence[Term]) -> Iterator[tuple[Occur, Query
     for one, other in pairwise(filter(None, typed)):
         stems_ = {(stem(one, each), stem(other, each)) for each in LANGUAGES}
         readings = [
-            (Occur.Should, Query.phrase_query(schema, "body", list(pair), PAIR_SLOP))
+            (Occur.Should, Query.phrase_query(schema, "body", list(pair)))
             for pair in sorted(stems_)
         ]
         near = Query.boolean_query(readings) if len(readings) > 1 else readings[0][1]

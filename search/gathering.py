@@ -1,0 +1,151 @@
+"""Asking both stores and putting their answers side by side, one row a passage."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search import layers
+from search.caches import View
+from search.catalogue import Selection
+from search.encoders import Vectors
+from search.expand import Expansion
+from search.filters import Filters
+from search.question import Question
+from search.stores import Ids, Scores, WordScores
+
+# At most so many passages of each store are looked at; counts end there.
+MOST_PASSAGES = 2000
+# Nothing so far from the question could be listed, whatever words it has.
+FAR = 0.1
+# A model for English puts all Spanish texts near to each other, and all French ones: of a form in
+# a language that it does not read, so much of the cosine tells of the language and not of the
+# meaning. (Nonsense in Spanish and French on the demo knowledge base: 0.51 and 0.48 at the 95th
+# percentile, in English 0.33.)
+OF_THE_LANGUAGE = 0.15
+# What going through English loses of the evidence, by the language of question or passage: at the
+# 2nd percentile real questions reach 0.48 in English, 0.42 in Spanish, 0.37 in Arabic, by glosses
+# (MLQA; docs/decisions/0005). So much is given back, a little less: nonsense gains by it too.
+LOST = {"es": 0.05, "fr": 0.05, "ar": 0.08}
+
+NO_WORDS = WordScores(np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.float32))
+Timer = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of the question as a vector; it says nothing of texts in the language `not_in`."""
+
+    vector: Vectors
+    not_in: str = ""
+    foreign: bool = False  # in a language that the encoder does not read
+    lost: float = 0.0  # of the evidence, by a translation of the question
+
+
+@dataclass(frozen=True)
+class Passages:
+    """Passages that may answer, with what each store says of them."""
+
+    ids: Ids
+    slots: NDArray[np.int32]
+    cosine: Scores  # of the nearest form, for ranking; NaN: no vector
+    evidence: Scores  # the same, for the floor: what a foreign form says counts for less
+    share: Scores
+    coverage: Scores
+
+
+def gather(
+    view: View,
+    question: Question,
+    expansion: Expansion,
+    forms: Sequence[Form],
+    filters: Filters,
+    selection: Selection,
+    audiences: frozenset[str],
+    timed: Timer,
+) -> Passages:
+    """Return what the stores find for a question, of the passages that may be found."""
+    started = perf_counter()
+    words = NO_WORDS
+    if layers.on("words"):
+        words = _worded(view, question, expansion, filters, audiences)
+    timed("words", started)
+    started = perf_counter()
+    ids, cosine, evidence = _near(view, forms, selection, words.passages)
+    timed("vectors", started)
+    share, coverage = _aligned(ids, words.passages, words.share, words.coverage)
+    slots = view.catalogue.slots_of(ids)
+    # The stores may be a change ahead of the catalogue; the catalogue says who may see what.
+    kept = (slots >= 0) & selection.mask[slots]
+    columns = (ids, slots, cosine, evidence, share, coverage)
+    return Passages(*(column[kept] for column in columns))
+
+
+def _worded(
+    view: View,
+    question: Question,
+    expansion: Expansion,
+    filters: Filters,
+    audiences: frozenset[str],
+) -> WordScores:
+    """Return the passages with words of the question, or of its English form: the better counts."""
+    terms = (*question.terms, *expansion.terms)
+    asked = view.words.search(terms, audiences, filters, MOST_PASSAGES)
+    form = question.english
+    if form is None:
+        return asked
+    known = {term.word for term in form.terms}
+    terms = (*form.terms, *(term for term in expansion.terms if term.word not in known))
+    english = view.words.search(terms, audiences, filters, MOST_PASSAGES)
+    if form.not_in:
+        languages = view.catalogue.languages[view.catalogue.slots_of(english.passages)]
+        kept = languages != form.not_in
+        english = WordScores(english.passages[kept], english.share[kept], english.coverage[kept])
+    ids: Ids = np.union1d(asked.passages, english.passages)
+    both = [_aligned(ids, each.passages, each.share, each.coverage) for each in (asked, english)]
+    return WordScores(ids, *(np.maximum(*pair) for pair in zip(*both, strict=True)))
+
+
+def _near(
+    view: View, forms: Sequence[Form], allowed: Selection, also: Ids
+) -> tuple[Ids, Scores, Scores]:
+    """Return the allowed passages near any form of the question, and `also` those.
+
+    With their cosines for ranking and for the floor; NaN for a passage without a vector.
+    """
+    if view.vectors is None or not forms:
+        unknown = np.full(len(also), np.nan, np.float32)
+        return also, unknown, unknown
+    vectors = np.stack([form.vector for form in forms])
+    found = view.vectors.search(vectors, allowed, MOST_PASSAGES, FAR)
+    ids: Ids = np.unique(np.concatenate([also, *(near for near, _cosines in found)]))
+    cosines = np.full((len(forms), len(ids)), np.nan, np.float32)
+    for row, (near, scores) in zip(cosines, found, strict=True):
+        row[np.searchsorted(ids, near)] = scores
+    # Only what one of the forms did not bring is looked up.
+    open_ = np.isnan(cosines).any(axis=0)
+    cosines[:, open_] = view.vectors.scores(vectors, ids[open_])
+    languages = view.catalogue.languages[view.catalogue.slots_of(ids)]
+    lost = np.zeros(len(ids), np.float32)
+    for language, share in LOST.items():
+        lost[languages == language] = share
+    nearest: Scores = np.full(len(ids), -1, np.float32)
+    evidence = nearest.copy()
+    for form, cosine in zip(forms, cosines, strict=True):
+        told = np.where(languages == form.not_in, np.float32(-1), cosine)
+        nearest = np.maximum(nearest, told)
+        given = -OF_THE_LANGUAGE if form.foreign else np.maximum(lost, form.lost)
+        evidence = np.maximum(evidence, told + np.float32(given))
+    return ids, nearest, evidence
+
+
+def _aligned(ids: Ids, known: Ids, *values: Scores) -> list[Scores]:
+    """Return each of the values, given for `known`, in the order of `ids`; 0 where missing."""
+    if not len(known):
+        return [np.zeros(len(ids), np.float32) for _ in values]
+    order = np.argsort(known)
+    place = np.minimum(np.searchsorted(known, ids, sorter=order), len(known) - 1)
+    same = known[order[place]] == ids
+    return [np.where(same, each[order[place]], np.float32(0)) for each in values]
