@@ -1,234 +1,267 @@
-"""How long each stage of a search takes, and how long indexing takes.
+"""How long each stage of a search takes at several sizes, how long indexing takes, what it holds.
 
-    python bench/search_latency.py [--sizes 1000 10000] [--folder TEXTS] [--queries 200]
+    python -m bench.search_latency [--sizes 1000 10000 100000] [--queries 200]
 
-Runs the very door of the site on a throw-away SQLite database and index. Without `--folder`
-(of .txt files, one document each) the texts are SYNTHETIC: sentences drawn by a seeded generator
-from the words of this field, so times mean something and relevance does not. Vectors of synthetic
-passages are random unit vectors above the first 500 (those are encoded, for the throughput);
-questions are always encoded. One run, one thread of questions; trust the ratios.
+Runs the very door of the site on a throw-away SQLite database and index. Texts are SYNTHETIC, five
+passages of some 150 words to a document, so times mean something and relevance does not. Indexing
+is measured on the first passages, by the way the site takes; the others are written as rows
+directly, with random unit vectors. Questions are always encoded, each is asked once, by one
+thread. One run; trust the ratios. A million passages take 6 GB of memory and of disk, and some ten
+minutes.
 """
 
 import argparse
-import os
 import random
-import statistics
-import sys
-import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from statistics import median
 from time import perf_counter
+from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-STAGES = ("clean", "sync", "expand", "encode", "words", "vectors", "fuse", "facets", "check")
-ENCODED = 500
-_TEXT = """children migration data registry ministry census survey statistics refugee displaced
-border school health protection indicator household administrative record integration country
-region population policy law agreement identifier privacy consent coverage quality estimate
-sampling questionnaire interview municipality province institution office coordination committee
-guideline standard disaggregation age sex disability nationality birth family guardian return
-reintegration transit destination origin remittance education enrolment attendance vaccination
-nutrition shelter asylum application decision appeal detention deportation trafficking labour
-poverty income expenditure budget training capacity workshop report evidence practice lesson
-challenge recommendation partner agency government donor project pilot evaluation system platform
-software database exchange linkage protocol anonymisation access publication dissemination user
-journalist researcher community leader teacher nurse officer police court judge lawyer"""
-WORDS = _TEXT.split()
-QUESTIONS = (
-    "how do countries bring together data held by several ministries",
-    "children left behind by migrating parents",
-    "age and sex disaggregation of migration statistics",
-    "legal basis for sharing data between institutions",
-    "census questions on country of birth",
-    "registry of unaccompanied children",
-    "school enrolment of refugee children",
-    "privacy and consent when interviewing children",
-    "capacity of national statistical offices",
-    "best pizza recipe",
+import numpy as np
+
+from bench import ground
+from bench.texts import questions, synthetic
+
+STAGES = (
+    "clean",
+    "sync",
+    "expand",
+    "encode",
+    "words",
+    "vectors",
+    "fuse",
+    "facets",
+    "check",
+    "total",
 )
-
-
-def synthetic(count: int) -> Iterator[tuple[str, str]]:
-    """Yield (title, text of some 150 words), always the same ones."""
-    chance = random.Random(20251120)
-    # Natural texts use few words often and many seldom.
-    rare = [f"{word}{number}" for word in WORDS for number in range(60)]
-    for number in range(count):
-        sentences = []
-        for _ in range(12):
-            words = chance.choices(WORDS, k=11) + chance.choices(rare, k=2)
-            chance.shuffle(words)
-            sentences.append(" ".join(words).capitalize() + ".")
-        yield f"Synthetic document {number}: {chance.choice(WORDS)}", " ".join(sentences)
-
-
-def from_folder(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield (title, text) of each .txt file."""
-    for path in sorted(folder.glob("*.txt")):
-        yield path.stem.replace("-", " "), path.read_text("utf-8", "replace")
+PER_DOCUMENT = 5
+# Passages that go the whole way; the throughput of indexing is theirs.
+WHOLE_WAY = 1000
+ROUNDS = 3
+# Rows written at once.
+BATCH = 5000
+COUNTRIES = ("GEO", "MAR", "CHL", "MDA", "ETH", "PAN", "ITA", "MEX")
 
 
 class Shelf:
-    """The texts as a source of search."""
+    """Synthetic documents as a source of search."""
 
     name = "bench"
 
-    def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
-        self.texts = texts
+    def __init__(self) -> None:
+        self.texts: list[tuple[str, list[str]]] = []
 
     def ids(self) -> list[str]:
-        """Return the numbers of the texts."""
+        """Return the numbers of the documents."""
         return [str(number) for number in range(len(self.texts))]
 
-    def documents(self, ids):  # type: ignore[no-untyped-def]
-        """Return the texts as public documents with facets."""
+    def facets(self, number: int) -> Mapping[str, tuple[str, ...]]:
+        """Return a country and a theme."""
+        return {"country": (COUNTRIES[number % 8],), "theme": (f"theme-{number % 12}",)}
+
+    def documents(self, ids: Sequence[str]) -> Iterator[Any]:
+        """Yield these as public documents."""
         from search.documents import PUBLIC, Document, Section
 
-        countries = ("GEO", "MAR", "CHL", "MDA", "ETH", "PAN", "ITA", "MEX")
         for each in ids:
-            number = int(each)
-            title, text = self.texts[number]
-            facets = {"country": (countries[number % 8],), "theme": (f"theme-{number % 12}",)}
-            sections = (Section(("Text",), text),)
+            title, texts = self.texts[int(each)]
             yield Document(
-                f"bench:{each}", "practice", title, "en", sections, facets, PUBLIC, work=each
+                f"bench:{each}",
+                "practice",
+                title,
+                "en",
+                tuple(Section((f"Part {place}",), text) for place, text in enumerate(texts)),
+                self.facets(int(each)),
+                PUBLIC,
             )
 
-    def shown(self, ids, viewer, language):  # type: ignore[no-untyped-def]
-        """Return a card for every text."""
+    def shown(self, ids: Sequence[str], viewer: object, language: str) -> Mapping[str, Any]:
+        """Return a card for every document."""
         from search.sources import Card
 
-        return {each: Card(self.texts[int(each)][0], f"/{each}/", "practice", "en") for each in ids}
+        return {each: Card(f"Document {each}", f"/{each}/", "practice", "en") for each in ids}
 
 
-def fill(texts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Index the texts; return (what, how long) lines."""
-    import numpy as np
-
-    from search import encoders, index, sources
-    from search.encoding import BATCH, _next_batch, _store
+def index_some(shelf: Shelf, texts: Iterator[tuple[str, str]]) -> None:
+    """Index by the way of the site, and print how fast that is."""
+    from search import encoders, index
+    from search.encoding import BATCH as AT_ONCE
+    from search.encoding import encode_all
     from search.models import Passage
+    from search.passages import encoded_text
 
-    sources.register(Shelf(texts))
+    for _document in range(WHOLE_WAY // PER_DOCUMENT):
+        group = list(islice(texts, PER_DOCUMENT))
+        shelf.texts.append((group[0][0], [text for _title, text in group]))
     started = perf_counter()
-    index.refresh("bench", range(len(texts)))
-    rows = perf_counter() - started
-    passages = Passage.objects.count()
+    index.refresh("bench", shelf.ids())
+    reading = perf_counter() - started
     encoder = encoders.current()
     encoder.load()
-    started, encoded = perf_counter(), 0
-    raw = 0.0
-    while encoded < ENCODED and (batch := _next_batch(encoder.fingerprint, 0)):
-        begun = perf_counter()
-        vectors = encoder.encode_passages([passage.text for passage in batch])
-        raw += perf_counter() - begun
-        _store(batch, vectors, encoder)
-        encoded += len(batch)
-    spent = perf_counter() - started
-    chance = np.random.default_rng(1)
-    while batch := _next_batch(encoder.fingerprint, 0):
-        vectors = chance.normal(size=(len(batch), encoder.dimensions)).astype(np.float32)
-        _store(batch, vectors / np.linalg.norm(vectors, axis=1, keepdims=True), encoder)
-    share = raw / spent if spent else 0.0
-    return [
-        ("rows written", f"{passages} passages, {passages / rows:,.0f}/s"),
-        ("encoded and stored", f"{encoded / spent:,.0f}/s ({share:.0%} of it in the encoder)"),
-        (f"all {passages} at that rate", f"{passages * spent / max(encoded, 1):,.0f} s"),
-        ("batch", str(BATCH)),
-    ]
+    rows = Passage.objects.select_related("document")
+    told = [encoded_text(p.document.title, p.heading, p.text, p.shadow) for p in rows]
+    raw, whole = [], []
+    for _round in range(ROUNDS):
+        started = perf_counter()
+        for start in range(0, len(told), AT_ONCE):
+            encoder.encode_passages(told[start : start + AT_ONCE])
+        raw.append(len(told) / (perf_counter() - started))
+        Passage.objects.update(fingerprint="")
+        started = perf_counter()
+        done = encode_all()
+        whole.append(done / (perf_counter() - started))
+    print(f"{len(told)} passages the whole way, by {encoder.runtime}:")
+    print(f"  read, split and written as rows   {len(told) / reading:,.0f} a second")
+    print(f"  the encoder alone                 {median(raw):,.0f} a second")
+    print(
+        f"  encoded and stored                {median(whole):,.0f} a second, "
+        f"{median(whole) / median(raw):.0%} of the encoder's own (medians of {ROUNDS} rounds)"
+    )
 
 
-def ask(queries: int, chance: random.Random) -> dict[str, list[float]]:
+def fill(shelf: Shelf, texts: Iterator[tuple[str, str]], size: int) -> None:
+    """Write rows directly until there are so many passages."""
+    from django.db import transaction
+
+    from search import encoders
+    from search.models import Clock, IndexedDocument, Passage
+
+    encoder = encoders.current()
+    chance = np.random.default_rng(size)
+    have = Passage.objects.count()
+    started = perf_counter()
+    while have < size:
+        count = min(BATCH, size - have) // PER_DOCUMENT or 1
+        first = IndexedDocument.objects.count()
+        with transaction.atomic():
+            seq = Clock.tick()
+            documents = [_document(shelf, first + place, seq) for place in range(count)]
+            IndexedDocument.objects.bulk_create(documents)
+            vectors = chance.normal(size=(count * PER_DOCUMENT, encoder.dimensions))
+            vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+            blobs = iter([vector.tobytes() for vector in vectors.astype("<f4")])
+            _write_passages(
+                {
+                    "document": document.pk,
+                    "position": place,
+                    "heading": f"Part {place}",
+                    "text": next(texts)[1],
+                    "vector": next(blobs),
+                    "fingerprint": encoder.fingerprint,
+                    "seq": seq,
+                }
+                for document in documents
+                for place in range(PER_DOCUMENT)
+            )
+        have += count * PER_DOCUMENT
+    print(f"\n{have:,} passages; rows written directly in {perf_counter() - started:.0f} s")
+
+
+def _document(shelf: Shelf, number: int, seq: int) -> Any:
+    from search.models import IndexedDocument
+
+    return IndexedDocument(
+        key=f"bench:{number}",
+        source="bench",
+        kind="practice",
+        title=f"Synthetic document {number}",
+        language="en",
+        work=f"bench:{number}",
+        facets={name: list(codes) for name, codes in shelf.facets(number).items()},
+        audiences=["public"],
+        content_hash="bench",
+        state_hash="bench",
+        seq=seq,
+    )
+
+
+def _write_passages(rows: Iterator[dict[str, Any]]) -> None:
+    """Insert rows of passages; fields that are not given have their defaults."""
+    from django.db import connection
+
+    from search.models import Passage
+
+    fields = [field for field in Passage._meta.concrete_fields if not field.primary_key]
+    defaults = {field.name: field.get_default() for field in fields} | {"digest": "bench"}
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f'INSERT INTO "{Passage._meta.db_table}" ({columns}) VALUES ({places})',
+            [[(defaults | row)[field.name] for field in fields] for row in rows],
+        )
+
+
+def start() -> None:
+    """Print how long a process takes to be ready and what it holds then."""
+    from search import caches
+
+    started = perf_counter()
+    caches.Caches().keep_snapshot(always=True)
+    seconds = perf_counter() - started
+    print(f"  a process reads all rows     {seconds:.1f} s, and writes a snapshot")
+    caches._current = caches.Caches()
+    before = ground.memory()
+    started = perf_counter()
+    caches.current().view()
+    seconds = perf_counter() - started
+    print(f"  a process starts             {seconds:.1f} s from rows and snapshot")
+    print(f"  this process holds           {ground.memory():,.0f} MB ({before:,.0f} before)")
+
+
+def ask(count: int, seed: int) -> dict[str, list[float]]:
     """Ask so many different questions; return milliseconds by stage."""
     from search.engine import find
     from search.viewer import ANYONE
 
     taken: dict[str, list[float]] = defaultdict(list)
-    for number in range(queries):
-        # A word is added so that no question's vector is remembered.
-        question = f"{QUESTIONS[number % len(QUESTIONS)]} {' '.join(chance.choices(WORDS, k=2))}"
-        results = find(question, ANYONE)
-        for stage, milliseconds in results.timings.items():
-            taken[stage].append(milliseconds)
-        taken["beside encoding"].append(
-            results.timings["total"] - results.timings.get("encode", 0.0)
-        )
+    for question in questions(count, seed):
+        timings = find(question, ANYONE).timings
+        for stage in STAGES:
+            taken[stage].append(timings.get(stage, 0.0))
     return taken
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """Return the value below which this share of the values lies."""
-    return sorted(values)[min(int(len(values) * share), len(values) - 1)]
-
-
-def measure(texts: Sequence[tuple[str, str]], queries: int) -> dict[str, tuple[float, float]]:
-    """Fill, start, ask; print everything; return {stage: (p50, p95)}."""
-    from search.caches import Caches
-
-    for what, value in fill(texts):
-        print(f"  {what:<28}{value}")
-    started = perf_counter()
-    Caches().view()
-    print(f"  {'a process starts':<28}{perf_counter() - started:.2f} s from rows alone")
-    from search import caches
-
-    caches.current().keep_snapshot(always=True)
-    started = perf_counter()
-    Caches().view()
-    print(f"  {'':<28}{perf_counter() - started:.2f} s with a snapshot of the vectors")
-    # Never the same questions twice: the vectors of earlier ones are remembered.
-    chance = random.Random(len(texts))
-    ask(10, chance)
-    taken = ask(queries, chance)
-    return {
-        stage: (statistics.median(taken[stage]), percentile(taken[stage], 0.95))
-        for stage in (*STAGES, "total", "beside encoding")
-    }
-
-
-def table(measured: dict[int, dict[str, tuple[float, float]]]) -> None:
-    """Print p50 / p95 of each stage by size, and the growth from the first size to the last."""
-    sizes = list(measured)
-    head = "".join(f"{f'{size:,} p50':>14}{'p95':>9}" for size in sizes)
-    print(f"\n{'milliseconds':<18}{head}{'ratio p50':>12}")
-    for stage in (*STAGES, "total", "beside encoding"):
-        cells = "".join(
-            f"{measured[size][stage][0]:>14.2f}{measured[size][stage][1]:>9.2f}" for size in sizes
-        )
-        first, last = measured[sizes[0]][stage][0], measured[sizes[-1]][stage][0]
-        print(f"{stage:<18}{cells}{f'{last / first:.1f} x' if first > 0.01 else '-':>12}")
 
 
 def main() -> None:
     """Measure every size and print one table."""
-    options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    options.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000])
-    options.add_argument("--folder", type=Path)
+    options = argparse.ArgumentParser(
+        prog="python -m bench.search_latency",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    options.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 100_000])
     options.add_argument("--queries", type=int, default=200)
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        os.environ["DATA_DIR"] = folder
-        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
-        os.environ["DEBUG"] = "0"
-        sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
-        import django
-        from django.core.management import call_command
+    with ground.own_site():
+        from search import caches, sources
 
-        django.setup()
-        call_command("migrate", verbosity=0)
-        from search.models import Clock, IndexedDocument
-
+        shelf = Shelf()
+        sources.register(shelf)
+        texts = synthetic(max(chosen.sizes) + WHOLE_WAY)
+        index_some(shelf, texts)
         measured = {}
-        for size in chosen.sizes:
-            texts = list(from_folder(chosen.folder) if chosen.folder else synthetic(size))[:size]
-            kind = "from the folder" if chosen.folder else "SYNTHETIC"
-            print(f"\n{len(texts):,} documents, {kind}")
-            IndexedDocument.objects.all().delete()
-            Clock.restart()
-            measured[len(texts)] = measure(texts, chosen.queries)
-        table(measured)
+        for size in sorted(chosen.sizes):
+            caches._current = caches.Caches()
+            fill(shelf, texts, size)
+            start()
+            ask(20, seed=random.Random(size).randrange(10**9))
+            measured[size] = ask(chosen.queries, seed=size)
+        print(f"\nmilliseconds, p50 / p95 of {chosen.queries} questions, one at a time")
+        ground.table(
+            ["passages", *(f"{size:,}" for size in measured)],
+            [
+                [
+                    stage,
+                    *(
+                        f"{median(taken[stage]):.1f} / {ground.percentile(taken[stage], 0.95):.1f}"
+                        for taken in measured.values()
+                    ),
+                ]
+                for stage in STAGES
+            ],
+        )
 
 
 if __name__ == "__main__":

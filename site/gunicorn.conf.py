@@ -44,7 +44,7 @@ def on_starting(server: object) -> None:
 
 
 def post_worker_init(worker: object) -> None:
-    """Load the model in the background: the first question would wait some seconds for it."""
-    from search.encoders import warm_up
+    """Load model and index in the background: the first question would wait for them."""
+    from search.warming import warm_up
 
     warm_up()

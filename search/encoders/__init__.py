@@ -176,18 +176,6 @@ def query_vector(text: str) -> Vectors:
     return query_vectors([text])[0]
 
 
-def warm_up() -> None:
-    """Load the model in the background, so that the first question need not wait for it."""
-    threading.Thread(target=_load, name="search-encoder", daemon=True).start()
-
-
-def _load() -> None:
-    try:
-        current().load()
-    except EncoderUnavailableError as error:
-        log.warning("The encoder was not loaded ahead: %s", error)
-
-
 def forget() -> None:
     """Forget loaded encoders, remembered vectors and failures."""
     with _lock:

@@ -17,6 +17,9 @@ GUNICORN_CONFIG = settings.BASE_DIR / "site" / "gunicorn.conf.py"
 # Longer than gunicorn's own graceful time: an answer under way is finished first.
 PATIENCE = 25.0
 PR_SET_PDEATHSIG = 1
+# How often a worker without work looks for some, in seconds: a text is found by meaning so much
+# later at most, and a look is one query.
+WORKER = ("--interval", "0.25")
 
 
 class Command(BaseCommand):
@@ -54,7 +57,7 @@ class Command(BaseCommand):
         settings.STATIC_ROOT.mkdir(exist_ok=True)
         parts = {
             "site": _start(site, BIND=options["address"], WEB_WORKERS=workers),
-            "worker": _start([*manage, "db_worker", reload]),
+            "worker": _start([*manage, "db_worker", *WORKER, reload]),
         }
         self.stdout.write(f"http://{options['address']}/  (Ctrl-C ends it)")
         ended = self._first_end(parts, parent)
