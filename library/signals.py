@@ -66,7 +66,12 @@ def groups_changed(
 def group_deleted(sender: type[Group], instance: Group, **kwargs: Any) -> None:
     """Hide what only a deleted group could open; asked before, while restrictions name it."""
     closed = list(Collection.objects.filter(view_restrictions__groups=instance))
-    transaction.on_commit(lambda: [refresh_below(each) for each in closed])
+
+    def refresh() -> None:
+        for collection in closed:
+            refresh_below(collection)
+
+    transaction.on_commit(refresh)
 
 
 @receiver(post_save, sender=Collection)
