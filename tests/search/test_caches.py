@@ -3,14 +3,9 @@
 import json
 import logging
 import os
-import subprocess
-import sys
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import numpy as np
 import pytest
-from django.conf import settings as configured
 
 from search import snapshots
 from search.caches import Caches
@@ -144,49 +139,3 @@ def test_damaged_vectors_in_rows_are_left_out(shelf, index_dir):
     Passage.objects.update(vector=b"short")
     Clock.restart()
     assert len(Caches().view().vectors) == 0
-
-
-READER = """
-import django, sys
-django.setup()
-from search.caches import Caches
-caches = Caches()
-for line in sys.stdin:
-    catalogue = caches.view().catalogue
-    print(len(catalogue), flush=True)
-"""
-
-
-def test_a_real_second_process_sees_a_change_at_its_next_query(shelf, tmp_path):
-    from django.db import connection
-
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite" and "memory" in str(name):
-        pytest.skip("the test database is in memory; run on a file or PostgreSQL to share it")
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    root = Path(configured.BASE_DIR)
-    environment["PYTHONPATH"] = os.pathsep.join([str(root / "site"), str(root)])
-    if connection.vendor == "sqlite":
-        environment["DATABASE_URL"] = f"sqlite:///{name}"
-    else:
-        url = urlsplit(os.environ["DATABASE_URL"])
-        environment["DATABASE_URL"] = urlunsplit(url._replace(path=f"/{name}"))
-    with subprocess.Popen(
-        [sys.executable, "-c", READER],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment,
-    ) as reader:
-
-        def ask():
-            reader.stdin.write("\n")
-            reader.stdin.flush()
-            return int(reader.stdout.readline())
-
-        assert ask() == 0
-        shelf.put(1, "Registry", TEXT)
-        assert ask() == 1
-        shelf.take(1)
-        assert ask() == 0
-        reader.stdin.close()
