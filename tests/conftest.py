@@ -53,7 +53,11 @@ def pytest_collection_modifyitems(config, items):
 
 def asks_database(item):
     """Whether the outcome may depend on the database; the others have passed on SQLite."""
-    return item.get_closest_marker("django_db") or {"db", "site", "own_database"} & set(item.fixturenames)
+    if "any_database" in item.fixturenames:
+        return False
+    return item.get_closest_marker("django_db") or {"db", "site", "own_database"} & set(
+        item.fixturenames
+    )
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ weights): what is tested is where its vectors go, not what they say.
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -82,6 +83,11 @@ def _fresh_database(templates, folder):
         connection.close()
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def any_database():
+    """For tests of files and models, which end the same on every database: SQLite is enough."""
 
 
 @pytest.fixture
@@ -168,6 +174,28 @@ class Processes:
         status = self.wait(pid)
         assert status in (0, -signal.SIGKILL), self.told()
         return status != 0
+
+    def killed_at_random(self, seed, work, prepare):
+        """Kill KILLS processes in the midst of this work, each after another time; yield each time.
+
+        A process that ends before its time does not count, and the next ones get less.
+        """
+        dice = random.Random(seed)
+        prepare()
+        started = time.monotonic()
+        self.run(work)
+        longest = time.monotonic() - started
+        for _ in range(KILLS):
+            prepare()
+            while not self._killed_after(dice.uniform(0, longest), work):
+                longest *= 0.8
+                prepare()
+            yield
+
+    def _killed_after(self, seconds, work):
+        pid = self.start(work)
+        time.sleep(seconds)
+        return self.kill(pid)
 
     def told(self):
         """What all processes of the session have written to standard error."""

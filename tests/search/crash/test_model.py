@@ -50,7 +50,9 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("damage", BROKEN.values(), ids=BROKEN)
-def test_with_a_broken_model_words_answer_and_say_so(shelf, processes, models, tmp_path, damage):
+def test_with_a_broken_model_words_answer_and_say_so(
+    any_database, shelf, processes, models, tmp_path, damage
+):
     shelf.fill(5)
     folder = tmp_path / "model"
     shutil.copytree(models / "one", folder)
@@ -67,7 +69,9 @@ def test_with_a_broken_model_words_answer_and_say_so(shelf, processes, models, t
     assert told["reached"] == []
 
 
-def test_a_model_that_is_not_on_this_machine_is_never_fetched(shelf, processes, tmp_path):
+def test_a_model_that_is_not_on_this_machine_is_never_fetched(
+    any_database, shelf, processes, tmp_path
+):
     shelf.fill(5)
     told = ask(processes, tmp_path / "told.json", "Book 3", SEARCH_ENCODER="some-body/some-model")
     assert told["titles"][0][0] == "Book 3"
@@ -75,7 +79,9 @@ def test_a_model_that_is_not_on_this_machine_is_never_fetched(shelf, processes, 
     assert told["reached"] == []
 
 
-def test_code_that_comes_with_a_model_is_never_run(shelf, processes, models, tmp_path):
+def test_code_that_comes_with_a_model_is_never_run(
+    any_database, shelf, processes, models, tmp_path
+):
     shelf.fill(2)
     folder, trace = tmp_path / "model", tmp_path / "it-ran"
     shutil.copytree(models / "one", folder)

@@ -1,7 +1,6 @@
 """`manage.py reindex` is killed (F01), or not alone at its work (F07)."""
 
-import random
-import time
+from itertools import count
 
 import pytest
 
@@ -10,7 +9,7 @@ from search.engine import find
 from search.models import IndexedDocument, Passage
 from search.verification import problems
 from search.viewer import ANYONE
-from tests.search.crash.conftest import KILLS, until
+from tests.search.crash.conftest import until
 from tests.search.crash.shelf import prose
 
 BOOKS = 120
@@ -24,21 +23,17 @@ def found():
 
 def test_a_reindex_killed_at_any_time_harms_nobody(shelf, processes, settings, caplog):
     shelf.fill(BOOKS)
-    started = time.monotonic()
-    processes.run("reindex")
-    longest = time.monotonic() - started
-    dice = random.Random(4)
-    killed = 0
-    for turn in range(KILLS):
-        # So that there is something to read, to encode and to write.
+    turns = count()
+
+    def change_a_third():
+        """So that there is something to read, to encode and to write."""
+        turn = next(turns)
         for number in range(0, BOOKS, 3):
             shelf.write(number, f"Book {number}", prose(f"{turn} {number}"))
-        victim = processes.start("reindex")
-        time.sleep(dice.uniform(0, longest))
-        killed += processes.kill(victim)
+
+    for _killed in processes.killed_at_random(4, "reindex", change_a_third):
         assert found() == BOOKS
         assert find("Book 7", ANYONE).hits[0].card.title == "Book 7"
-    assert killed > KILLS // 3
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
     processes.run("reindex")
     assert list(problems()) == []

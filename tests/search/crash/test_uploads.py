@@ -16,7 +16,6 @@ from library.models import LibraryFile, TextStatus
 from library.tasks import read_uploaded_file
 from search.verification import problems
 from tests import factories
-from tests.seeded import on_postgresql
 
 
 @pytest.fixture
@@ -48,7 +47,9 @@ def upload(editor):
     return editor.post(reverse("wagtaildocs:add"), data)
 
 
-def test_an_upload_without_room_is_refused_with_what_to_do_and_works_later(editor, small_disk):
+def test_an_upload_without_room_is_refused_with_what_to_do_and_works_later(
+    any_database, editor, small_disk
+):
     ballast = small_disk / "ballast"
     with ballast.open("wb", buffering=0) as file:
         try:
@@ -79,9 +80,7 @@ def test_a_file_whose_task_was_lost_is_read_by_the_next_worker(editor, processes
     assert list(problems()) == []
 
 
-def test_a_full_database_reads_on_and_tells_who_writes(editor, processes):
-    if on_postgresql():
-        pytest.skip("the room of a PostgreSQL server cannot be taken from here")
+def test_a_full_database_reads_on_and_tells_who_writes(any_database, editor, processes):
     page = factories.plain_page("Lighthouse keepers")
     with connection.cursor() as cursor:
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]

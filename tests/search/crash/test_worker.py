@@ -1,8 +1,5 @@
 """The worker is killed in the middle of its work (G03), or asked for what never was (G05)."""
 
-import random
-import time
-
 from django.db import transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -11,27 +8,21 @@ from core import workers
 from search import health, queue
 from search.models import Passage
 from search.verification import problems
-from tests.search.crash.conftest import KILLS, until
+from tests.search.crash.conftest import until
+from tests.search.crash.shelf import prose
 
 TASKS = DBTaskResult.objects
 
 
 def test_a_killed_worker_loses_nothing_and_leaves_nothing_stuck(shelf, processes):
     shelf.fill(150)
-    started = time.monotonic()
-    processes.run("worker")
-    longest = time.monotonic() - started
-    assert list(problems()) == []
-    dice = random.Random(1)
-    in_time = 0
-    for turn in range(KILLS):
+
+    def forget_all_vectors():
         Passage.objects.update(fingerprint="", vector=None)
         queue.ask_for_encoding()
-        victim = processes.start("worker")
-        time.sleep(dice.uniform(0, longest))
-        in_time += processes.kill(victim)
-        shelf.fill(1, name=f"turn {turn}")
-    assert in_time > KILLS // 3
+
+    for turn, _killed in enumerate(processes.killed_at_random(1, "worker", forget_all_vectors)):
+        shelf.put(turn, f"Book {turn} again", prose(f"again {turn}"))
     processes.run("worker")
     assert list(problems()) == []
     left = (TaskResultStatus.RUNNING, TaskResultStatus.READY)
