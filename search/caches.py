@@ -18,7 +18,7 @@ import numpy as np
 from django.utils import timezone
 
 from search import encoders, rows, vectors
-from search.catalogue import Catalogue
+from search.catalogue import Catalogue, Entry
 from search.models import Clock, Passage, waiting_for
 from search.stores import VectorStore
 from search.stores.tantivy_words import TantivyWords
@@ -29,6 +29,10 @@ PATIENCE_SECONDS = 20.0
 POLITE_SECONDS = 1.0
 # With a larger share of the passages still to be encoded, readers are told.
 MOST_WITHOUT_VECTOR = 0.1
+
+
+# Each change of the catalogue copies its arrays: a first filling makes few of them.
+MOST_AT_ONCE = 20_000
 
 
 class PreparingError(RuntimeError):
@@ -163,14 +167,21 @@ class Caches:
         return due
 
     def _apply(self, documents: list[int], now: datetime.datetime) -> None:
+        gone: list[int] = []
+        entries: list[Entry] = []
         for change in rows.read(documents, now):
             before = self._catalogue.passages_of_documents(change.documents)
             self._vectors.forget(np.setdiff1d(before, change.passages))
             self._words.change(change.documents, [each.words for each in change.live])
-            entries = [each.entry for each in change.live]
-            self._catalogue = self._catalogue.changed(change.documents, entries)
+            gone += change.documents
+            entries += [each.entry for each in change.live]
             for when in change.later:
                 heapq.heappush(self._later, when)
+            if len(gone) >= MOST_AT_ONCE:
+                self._catalogue = self._catalogue.changed(gone, entries)
+                gone, entries = [], []
+        if gone:
+            self._catalogue = self._catalogue.changed(gone, entries)
 
 
 _current = Caches()

@@ -67,7 +67,7 @@ class Catalogue:
     titles: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     audiences: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     audience_sets: tuple[frozenset[str], ...] = ()
-    work_numbers: Mapping[str, int] = field(default_factory=dict)
+    work_numbers: dict[str, int] = field(default_factory=dict)
     facets: Mapping[str, _Pairs] = field(default_factory=dict)
     passage_ids: Ids = field(default_factory=lambda: np.empty(0, np.int64))
     passage_slots: Slots = field(default_factory=lambda: np.empty(0, np.int32))
@@ -176,7 +176,8 @@ class Catalogue:
             return self
         first = len(self.alive)
         slots = np.arange(first, first + len(entries), dtype=np.int32)
-        numbers = dict(self.work_numbers)
+        # Shared with the state before: it only grows, and who reads that asks for less of it.
+        numbers = self.work_numbers
         works = [numbers.setdefault(entry.work, len(numbers)) for entry in entries]
         wholes = [
             numbers.setdefault(entry.part_of, len(numbers)) if entry.part_of else -1
