@@ -30,6 +30,7 @@ COMMON = 0.2  # in the list of common words, or two of the commonest
 AGREEMENT = 0.6  # exponent
 LONGEST_PHRASE = 4
 MOST_SENSES = 8
+MOST_KEPT = 20_000
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Gloss:
     word: str
     senses: tuple[str, ...]
     grammar: bool = False  # gives a sentence its shape; never searched
+    sure: bool = True  # False: the word was taken apart so far that it may be a name
 
 
 class Core(NamedTuple):
@@ -63,7 +65,7 @@ class Glossary:
         for key in self._senses:
             if " " not in key:
                 self._by_stem[stem(key, "ar")].append(key)
-        self._kept: dict[str, tuple[str, ...]] = {}
+        self._kept: dict[str, Gloss] = {}
 
     def _add(self, known: str, english: str) -> None:
         key = arabic.without_articles(words(known))
@@ -84,41 +86,48 @@ class Glossary:
                 yield phrase
                 place += len(phrase.word.split()) - 1
             else:
-                yield Gloss(word, self.senses(word))
+                yield self._gloss(word)
             place += 1
 
     def senses(self, word: str) -> tuple[str, ...]:
         """Return the senses of one folded word, likeliest first."""
+        return self._gloss(word).senses
+
+    def _gloss(self, word: str) -> Gloss:
         if word not in self._kept:
-            if len(self._kept) > 50_000:
+            if len(self._kept) > MOST_KEPT:
                 self._kept.clear()
             self._kept[word] = self._looked_up(word)
         return self._kept[word]
 
-    def _looked_up(self, word: str) -> tuple[str, ...]:
+    def _looked_up(self, word: str) -> Gloss:
         steps = arabic.readings(word)
         meanings = core().meanings
         first = next((meanings[f] for step in steps[:2] for f in step if f in meanings), ())
-        listed = self._listed(steps)
+        listed, depth = self._listed(steps)
         if not first and not any(commonness(each) >= COMMON for each in listed):
             first = next((meanings[form] for form in steps[2] if form in meanings), ())
         known = {stem(fold(sense), "en") for sense in first}
         more = (each for each in listed if stem(fold(each), "en") not in known)
-        return (*first, *more)[:MOST_SENSES]
+        return Gloss(word, (*first, *more)[:MOST_SENSES], sure=bool(first) or depth < 2)
 
-    def _listed(self, steps: Sequence[Sequence[str]]) -> list[str]:
+    def _listed(self, steps: Sequence[Sequence[str]]) -> tuple[list[str], int]:
+        """Return the senses in the dictionaries, and the step that the first of them is from."""
         found: dict[str, float] = {}
-        for trust, step in zip(TRUST, steps, strict=True):
+        depth = len(steps)
+        for place, (trust, step) in enumerate(zip(TRUST, steps, strict=True)):
             for form in step:
                 for english, count in self._senses.get(form, {}).items():
                     found[english] = max(found.get(english, 0.0), count * trust)
+            if found:
+                depth = min(depth, place)
             if any(commonness(each) >= COMMON for each in found if _says_something(each)):
-                return _ordered(found)
+                return _ordered(found), depth
         for form in steps[0]:
             for key in self._by_stem.get(stem(form, "ar"), ()):
                 for english, count in self._senses[key].items():
                     found.setdefault(english, count * BY_STEM)
-        return _ordered(found)
+        return _ordered(found), depth
 
     def _phrase(self, following: Sequence[str]) -> Gloss | None:
         for length in range(len(following), 1, -1):
@@ -131,8 +140,9 @@ class Glossary:
 
 
 def _grammar(word: str) -> str:
-    """Return the word of grammar that a word is, with or without "and"; "" if it is none."""
-    for form in (word, arabic.without_and(word)):
+    """Return the word of grammar that a word is, "and" and article aside; "" if it is none."""
+    bare = arabic.without_and(word)
+    for form in (word, bare, arabic.without_article(bare)):
         if form in core().meanings:
             return ""
         if form in core().grammar or is_stopword(form, "ar"):

@@ -70,7 +70,7 @@ def _glossed(text: str, named: Named) -> EnglishForm | None:
     if not glossary.files(settings.FREEDICT_DIR):
         return None
     glosses = list(glossary.opened(settings.FREEDICT_DIR).glosses(text))
-    known = [gloss if gloss.senses else _named(gloss, named) for gloss in glosses]
+    known = [gloss if gloss.senses and gloss.sure else _named(gloss, named) for gloss in glosses]
     terms = {
         gloss.word: _term(gloss.word, gloss.senses[:SENSES] or [gloss.word])
         for gloss in known
@@ -86,8 +86,10 @@ def _glossed(text: str, named: Named) -> EnglishForm | None:
 
 
 def _named(gloss: Gloss, named: Named) -> Gloss:
-    """Return the gloss of an unknown word, which may be a name that stands in some text."""
-    return gloss if gloss.grammar else Gloss(gloss.word, tuple(_latin(gloss.word, named)))
+    """Return the gloss of a word that may be a name; one that stands in some text comes first."""
+    if gloss.grammar:
+        return gloss
+    return Gloss(gloss.word, (*_latin(gloss.word, named)[:SENSES], *gloss.senses))
 
 
 def _with_names(text: str, named: Named) -> EnglishForm | None:

@@ -108,5 +108,5 @@ def _glossed(title: str, heading: str, text: str) -> English:
         for gloss in glosses:
             if not gloss.grammar:
                 more += gloss.senses[1:SENSES]
-                keys += names.keys(gloss.word) if not gloss.senses else []
+                keys += () if gloss.senses and gloss.sure else names.keys(gloss.word)
     return English(told[0], told[1], told[2], " ".join(more), " ".join(dict.fromkeys(keys)))
