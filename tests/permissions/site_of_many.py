@@ -134,6 +134,8 @@ def build_people():
             GroupPagePermission.objects.create(
                 group=groups[name], page=page, permission=_permission(codename)
             )
+    may_edit = Permission.objects.get(codename="access_admin")
+    groups["desk"].permissions.add(may_edit)
     people = {}
     for persona in ("O", "P", "R", "X", "M1", "M2", "E", "S"):
         user = get_user_model().objects.create_user(f"{persona.lower()}@example.org", "x")

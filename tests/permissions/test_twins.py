@@ -9,6 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from guidance.models import GuidanceIndexPage
+from practices.models import PracticePage
 from tests.permissions import crawl
 from tests.permissions.site_of_many import address
 from tests.permissions.things import BY_NAME, PERSONAS, hidden_from
@@ -81,3 +83,36 @@ def test_a_page_shows_its_canaries_to_those_who_may_open_it(many, persona, name)
     assert fields == {"title", "summary"}
     many_fields = {canary for canary in thing.canaries if canary.encode() in shown}
     assert len(many_fields) >= (5 if name == "news" else 10)
+
+
+EDITORS_ADDRESSES = (
+    "/admin/pages/{}/view_draft/",
+    "/admin/pages/{}/edit/",
+    "/admin/pages/{}/edit/preview/",
+    "/admin/pages/{}/history/",
+    "/admin/pages/{}/copy/",
+    "/admin/pages/{}/privacy/",
+    "/admin/pages/{}/",
+    "/admin/api/main/pages/{}/",
+    "/admin/api/main/pages/?child_of={}",
+)
+
+
+@pytest.mark.parametrize("persona", ["A", "O", "M1", "E"])
+@pytest.mark.parametrize("name", ["draft", "moderation", "group-2"])
+def test_the_editors_addresses_show_hidden_pages_to_nobody_else(many, persona, name):
+    """E edits another section; a page of that section is the allowed twin."""
+    client = many.clients[persona]
+    page = PracticePage.objects.get(slug=BY_NAME[name].slug)
+    for path in (each.format(page.pk) for each in EDITORS_ADDRESSES):
+        answer = crawl.answer(client, path)
+        assert not crawl.leaked(answer, path, hidden_from(persona)), path
+        assert persona == "E" or answer.startswith((b"302", b"403", b"404")), path
+    own = f"/admin/pages/{GuidanceIndexPage.objects.get().pk}/edit/"
+    assert (client.get(own).status_code == 200) is (persona == "E")
+
+
+def test_a_draft_is_seen_by_whoever_edits_it(many):
+    page = PracticePage.objects.get(slug=BY_NAME["draft"].slug)
+    shown = many.clients["SU"].get(f"/admin/pages/{page.pk}/view_draft/")
+    assert BY_NAME["draft"].title in shown.content.decode()
