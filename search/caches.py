@@ -122,7 +122,8 @@ class Caches:
         self._epoch, self._number = epoch, 0
         self._catalogue, self._words = Catalogue(), TantivyWords()
         self._later: list[tuple[datetime.datetime, int]] = []
-        self._vectors, self._store = vectors.configured(), None
+        self._vectors = vectors.configured()
+        self._store: VectorStore | None = None
         self._partial, self._partial_at = False, ("", -1)
 
     def _catch_up(self, now: datetime.datetime) -> None:
@@ -141,7 +142,7 @@ class Caches:
                 for document in due:  # their time has come; the next attempt must not miss them
                     heapq.heappush(self._later, (now, document))
                 raise
-            self._store: VectorStore | None = self._vectors.up_to(epoch, number)
+            self._store = self._vectors.up_to(epoch, number)
             self._note_what_waits(number)
             moved, self._number = number > self._number, number
             if not moved or Clock.now() == (epoch, number):

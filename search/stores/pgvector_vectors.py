@@ -8,6 +8,8 @@ few that are allowed; else the HNSW index, which goes on until it has enough (it
 """
 
 import hashlib
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
@@ -144,7 +146,7 @@ def _best(found: list[tuple[int, float]], floor: float) -> tuple[Ids, Scores]:
     return ids[order], scores[order]
 
 
-def _rows(query: str, values: list[object]) -> list[tuple[int, float]]:
+def _rows(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())
