@@ -13,7 +13,7 @@ from search.caches import PreparingError, View
 from search.encoders import EncoderUnavailableError
 from search.expand import Expansion, expand
 from search.filters import FACETS, Filters
-from search.gathering import LOST
+from search.gathering import LOST, OF_THE_LANGUAGE, OF_THE_LIST
 from search.question import (
     MOST_CHARACTERS,
     MOST_TERMS,
@@ -145,10 +145,13 @@ class _Search:
                 forms.append((self.expansion.whole, ""))
             vectors = encoders.query_vectors([text for text, _not_in in forms])
             read = multilingual or self.question.language == "en"
-            asked = "" if read else encoded_form(self.question)
             lost = 0.0 if read else LOST.get(self.question.language, 0.0)
+            discounts = {encoded_form(self.question): OF_THE_LANGUAGE}
+            if read:
+                discounts = {", ".join(self.expansion.concepts): OF_THE_LIST}
+            discounts.pop(self.expansion.whole, None)
             self.forms = [
-                Form(vector, not_in, foreign=text == asked, lost=lost)
+                Form(vector, not_in, discounts.get(text, 0.0), lost)
                 for vector, (text, not_in) in zip(vectors, forms, strict=True)
             ]
         except EncoderUnavailableError:

@@ -25,6 +25,8 @@ FAR = 0.1
 # meaning. (Nonsense in Spanish and French on the demo knowledge base: 0.51 and 0.48 at the 95th
 # percentile, in English 0.33.)
 OF_THE_LANGUAGE = 0.15
+# A bare list of concepts is near to every list of concepts: it says less than a question.
+OF_THE_LIST = 0.1
 # What going through English loses of the evidence, by the language of question or passage: at the
 # 2nd percentile real questions reach 0.48 in English, 0.42 in Spanish, 0.37 in Arabic, by glosses
 # (MLQA; docs/decisions/0005). So much is given back, a little less: nonsense gains by it too.
@@ -40,7 +42,7 @@ class Form:
 
     vector: Vectors
     not_in: str = ""
-    foreign: bool = False  # in a language that the encoder does not read
+    discount: float = 0.0  # of what its cosines say more than they mean
     lost: float = 0.0  # of the evidence, by a translation of the question
 
 
@@ -134,9 +136,9 @@ def _near(
     nearest: Scores = np.full(len(ids), -1, np.float32)
     evidence = nearest.copy()
     for form, cosine in zip(forms, cosines, strict=True):
-        told = np.where(languages == form.not_in, np.float32(-1), cosine)
+        told = np.where(languages == form.not_in, np.float32(-1), cosine - form.discount)
         nearest = np.maximum(nearest, told)
-        given = -OF_THE_LANGUAGE if form.foreign else np.maximum(lost, form.lost)
+        given = 0.0 if form.discount else np.maximum(lost, form.lost)
         evidence = np.maximum(evidence, told + np.float32(given))
     return ids, nearest, evidence
 

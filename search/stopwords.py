@@ -3,7 +3,7 @@
 _LISTS = {
     "en": """a about above across after again against all almost along already also although
         always am among an and another any anyone anything are around as ask at away back
-        be became because become been before behind being below between both but by call
+        be became because become been before behind being below best better between both but by call
         came can cannot come could did do does doing done down during each either else
         enough especially etc even ever every everyone everything find for from further
         gave get give given go got had has have having he her here hers him his how
@@ -25,14 +25,15 @@ _LISTS = {
         estan estar estas este esto estos fue fueron gran ha haber habia hace hacen hacer
         hacia han hasta hay he hemos incluso la las le les lo los mas me mediante mejor
         menos mi mientras mis misma mismas mismo mismos mucha muchas mucho muchos muy nada
-        nadie ni ningun ninguna no nos nosotros nuestra nuestras nuestro nuestros nunca o
-        os otra otras otro otros para pero poco por porque primero pueda puede pueden pues
+        mejores nadie ni ningun ninguna no nos nosotros nuestra nuestras nuestro nuestros
+        nunca o os otra otras otro otros para pero poco por porque primero pueda puede pueden pues
         que quien quienes sea sean segun ser si sido siempre sin sino sobre solo somos son
         su sus tal tales tambien tan tanto te tener tenia ti tiene tienen toda todas
         todavia todo todos traves tras tu tus u un una unas uno unos usa usan usar usted
         ustedes va varias varios y ya yo""",
     "fr": """a afin ai ainsi alors apres au aucun aucune aujourd aupres auquel aussi autour
         autre autres aux avait avant avec avoir avons c ca car ce ceci cela celle celles
+        meilleur meilleure meilleures meilleurs
         celui cependant certain certaines certains ces cet cette ceux chacun chaque chez
         ci comme comment contre d dans de deja depuis des dessous dessus deux devant doit
         doivent donc dont du elle elles en encore enfin entre est et etaient etait etant
@@ -50,7 +51,7 @@ _LISTS = {
         ذلك تلك هولاء التي الذي الذين اللذين او ان انه انها انهم كان كانت كانوا يكون تكون
         قد لقد لا لم لن ليس كل بعض بين بعد قبل عند عندما حيث كما ايضا ثم و ف ب ل تم يتم اي
         غير منذ حتي اذا لكن بل حول خلال دون ضد نحو فوق تحت امام لدي له لها لهم به بها بهم
-        فيه فيها منه منها عليه عليها الا يمكن يجب هناك هنا كم كيفيه عبر""",
+        افضل فيه فيها منه منها عليه عليها الا يمكن يجب هناك هنا كم كيفيه عبر""",
 }
 STOPWORDS: dict[str, frozenset[str]] = {
     language: frozenset(text.split()) for language, text in _LISTS.items()
