@@ -2,7 +2,7 @@
 
 Pseudo-relevance feedback (Rocchio 1971) on vectors: the question moves a part of the way to the
 centre of the best passages, and the cosines are taken from there. It only orders what was found;
-whether anything fits was decided before. Measured in docs/decisions/0007.
+whether anything fits was decided before. Measured in docs/decisions/0008.
 """
 
 from dataclasses import replace

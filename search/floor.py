@@ -1,7 +1,7 @@
 """Whether anything fits a question at all, and what is then worth listing.
 
 The first is asked of all that the reader may find, whatever the filters: they choose among the
-answers of a question, they do not make it another one. Measured in docs/decisions/0007.
+answers of a question, they do not make it another one. Measured in docs/decisions/0008.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Words and meaning as one score. Measured and explained in docs/decisions/0007.
+"""Words and meaning as one score. Measured and explained in docs/decisions/0008.
 
 Of convex combinations with scores scaled from their theoretical minimum (Bruch, Gai and Ingber
 2023, https://doi.org/10.1145/3596512) this is the one with -1 for cosines and 0 for BM25, and
