@@ -230,7 +230,7 @@ def _nearness(view: View, own: _Own, selection: Selection) -> NDArray[np.float32
         slots = view.catalogue.slots_of(ids)
         np.maximum.at(nearest, slots[slots >= 0], cosines[slots >= 0])
         total += nearest
-    return total / len(own.vectors)
+    return total / np.float32(len(own.vectors))
 
 
 def _tags_in_common(view: View, own: _Own) -> NDArray[np.float32]:
@@ -240,4 +240,4 @@ def _tags_in_common(view: View, own: _Own) -> NDArray[np.float32]:
     tags = [(facet, code) for facet in FACETS for code in own.facets.get(facet, ())]
     for facet, code in tags:
         common += catalogue.having(facet, (code,))
-    return common / max(1, len(tags))
+    return common / np.float32(max(1, len(tags)))
