@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -23,7 +24,7 @@ class Excerpt:
 def excerpt(text: str, stems: frozenset[str], language: str) -> Excerpt:
     """Return the stretch with most different matching words, cut between words."""
     spans = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-    found = [stem(fold(text[start:end]), language) for start, end in spans]
+    found = [_stem_of(text[start:end], language) for start, end in spans]
     matching = [word if word in stems else "" for word in found]
     first = _best_start(matching)
     last = min(first + WIDTH, len(spans))
@@ -38,6 +39,12 @@ def excerpt(text: str, stems: frozenset[str], language: str) -> Excerpt:
     return Excerpt(
         before + text[start:end] + after, _marked(text, start, end, marks, before, after)
     )
+
+
+@lru_cache(maxsize=100_000)
+def _stem_of(word: str, language: str) -> str:
+    """Return the stem of a word as it stands; most words of a text have been seen before."""
+    return stem(fold(word), language)
 
 
 def _best_start(matching: list[str]) -> int:
