@@ -1,4 +1,6 @@
-"""What is asked for by its very words: exact titles first, quoted phrases next."""
+"""What is asked for by its very words: exact titles first, quoted phrases next, then names."""
+
+from dataclasses import replace
 
 import numpy as np
 
@@ -7,11 +9,14 @@ from search.catalogue import Mask
 from search.filters import Filters
 from search.fusion import Scored
 from search.gathering import MOST_PASSAGES
+from search.language import stems_in_all, words
 from search.question import Question
 from search.stores import Ids
 
 PHRASE_BONUS = 1.0
 TITLE_BONUS = 2.0
+# For a title with the name of what alone was asked for, by that name, another or its initials.
+NAME_BONUS = 0.4
 
 
 def lifted(
@@ -21,8 +26,14 @@ def lifted(
     audiences: frozenset[str],
     filters: Filters,
     mask: Mask,
+    name: str = "",
 ) -> Scored:
-    """Put exact titles first and quoted phrases next, whether or not they passed the floor."""
+    """Put exact titles first and quoted phrases next, whether or not they passed the floor.
+
+    `name` is that of the one concept which the question consists of: of what answers, titles with
+    it come before others.
+    """
+    scored = _named(view, scored, question, audiences, filters, name) if name else scored
     titled = view.catalogue.titled(question.text, mask)
     quoted: Ids = np.empty(0, np.int64)
     if question.phrases:
@@ -46,3 +57,18 @@ def lifted(
         np.array(list(scores.values()), np.float32),
         np.array([passages[slot] for slot in scores], np.int64),
     )
+
+
+def _named(
+    view: View,
+    scored: Scored,
+    question: Question,
+    audiences: frozenset[str],
+    filters: Filters,
+    name: str,
+) -> Scored:
+    typed = tuple(term.stems for term in question.terms)
+    names = typed, tuple(stems_in_all(word) for word in words(name))
+    found = view.words.phrase(names, audiences, filters, MOST_PASSAGES, fields=("title",))
+    titled = np.isin(scored.slots, view.catalogue.slots_of(found))
+    return replace(scored, scores=scored.scores + np.float32(NAME_BONUS) * titled)

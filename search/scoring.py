@@ -44,7 +44,7 @@ def score(
         found = with_feedback(view, found, answers, len(forms[0].vector))
     scored = fused(found, answers, not forms)
     scored = replace(scored, scores=scored.scores * view.catalogue.weights[scored.slots])
-    scored = lifted(view, scored, question, audiences, filters, selection.mask)
+    scored = lifted(view, scored, question, audiences, filters, selection.mask, expansion.whole)
     scored = replace(scored, fitting=fitting)
     timed("fuse", started)
     return scored

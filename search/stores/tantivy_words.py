@@ -143,6 +143,7 @@ class TantivyWords:
         audiences: frozenset[str],
         filters: Filters,
         limit: int,
+        fields: Sequence[str] = ("title", "body"),
     ) -> Ids:
         """Return passages that contain one of the phrases (words as tuples of stems) in order."""
         ids: list[Ids] = []
@@ -151,7 +152,7 @@ class TantivyWords:
                 (Occur.Should, _in_order(partition.schema, name, reading))
                 for phrase in phrases
                 for reading in islice(product(*phrase), MOST_READINGS)
-                for name in ("title", "body")
+                for name in fields
             ]
             query = _within(partition.schema, Query.boolean_query(readings), filters)
             found = partition.searcher.search(query, limit, count=False)

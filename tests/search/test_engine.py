@@ -280,3 +280,6 @@ def test_concepts_bridge_the_languages(shelf):
     for question in ("unaccompanied children", "niños no acompañados", "الأطفال غير المصحوبين"):
         assert set(keys(find(question, ANYONE))[:2]) == {"shelf:1", "shelf:2"}
     assert keys(find("EGRIS", ANYONE))[0] == "shelf:4"
+    shelf.put(5, "What EGRISS is", "An expert group of many countries writes on statistics.")
+    encode_waiting.call()
+    assert keys(find("EGRIS", ANYONE))[0] == "shelf:5"
