@@ -39,6 +39,9 @@ LONGEST_PART = 3000
 RETRY_SECONDS = 30.0
 START_SECONDS = 15.0
 ENDING_SECONDS = 2.0
+# Programs that nobody needs give back their memory (90 MB for Spanish, 410 MB for French by way
+# of Catalan); they start again within a second.
+IDLE_SECONDS = 600.0
 
 
 class TranslationError(RuntimeError):
@@ -168,6 +171,7 @@ class Translator:
         self.modes = tuple(modes)
         self._lock = threading.Lock()
         self._chain: _Chain | None = None
+        self._used_at = 0.0
         self._failed_at, self._failure = -RETRY_SECONDS, ""
 
     @property
@@ -195,6 +199,7 @@ class Translator:
         try:
             return " ".join(self._part(part, ends - time.monotonic()) for part in parts)
         finally:
+            self._used_at = time.monotonic()
             self._lock.release()
 
     def _part(self, part: str, seconds: float) -> str:
@@ -227,7 +232,22 @@ class Translator:
                 log.error("Apertium %s cannot be used: %s", self._names(), error)
                 raise
             self._failure = ""
+            watch = threading.Thread(
+                target=self._end_when_idle, args=(self._chain,), name="apertium-idle", daemon=True
+            )
+            watch.start()
         return self._chain
+
+    def _end_when_idle(self, chain: _Chain) -> None:
+        """End these programs once nobody has needed them for a while."""
+        while True:
+            time.sleep(max(self._used_at + IDLE_SECONDS - time.monotonic(), IDLE_SECONDS / 10))
+            with self._lock:
+                if self._chain is not chain:
+                    return
+                if time.monotonic() - self._used_at >= IDLE_SECONDS:
+                    self.end()
+                    return
 
     def _names(self) -> str:
         return ", ".join(path.stem for path in self.modes)

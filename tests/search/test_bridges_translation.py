@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from search.bridges import translation
+from search.bridges import apertium, translation
 from search.bridges.apertium import TranslationError, Translator, commands
 
 MODES = Path("/usr/share/apertium/modes")
@@ -132,6 +132,18 @@ def test_a_killed_program_is_replaced(spanish):
     for place in (0, 4, -1):
         os.kill(spanish.pids[place], signal.SIGKILL)
         assert spanish.translated("los registros", LONG) == expected
+
+
+def test_programs_that_nobody_needs_end_and_start_again(monkeypatch):
+    monkeypatch.setattr(apertium, "IDLE_SECONDS", 0.2)
+    translator = Translator([MODES / "spa-eng.mode"])
+    assert translator.translated("Los hospitales", LONG)
+    until = time.monotonic() + LONG
+    while translator.pids and time.monotonic() < until:
+        time.sleep(0.05)
+    assert translator.pids == []
+    assert "schools" in words(translator.translated("Las escuelas", LONG))
+    translator.end()
 
 
 def test_a_program_that_hangs_is_given_up_in_time_and_replaced(spanish):
