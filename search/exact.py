@@ -71,4 +71,5 @@ def _named(
     names = typed, tuple(stems_in_all(word) for word in words(name))
     found = view.words.phrase(names, audiences, filters, MOST_PASSAGES, fields=("title",))
     titled = np.isin(scored.slots, view.catalogue.slots_of(found))
-    return replace(scored, scores=scored.scores + np.float32(NAME_BONUS) * titled)
+    bonus = np.where(titled, np.float32(NAME_BONUS), np.float32(0))
+    return replace(scored, scores=scored.scores + bonus)

@@ -54,6 +54,6 @@ def _centre(passages: Ids, dimensions: int) -> Vectors | None:
     whole = [each.view("<f4") for each in stored if len(each) == 4 * dimensions]
     if not whole:
         return None
-    centre = np.sum(whole, axis=0, dtype=np.float32)
+    centre: Vectors = np.array(whole, np.float32).sum(axis=0)
     length = float(np.linalg.norm(centre))
-    return centre / np.float32(length) if length else None
+    return (centre / length).astype(np.float32) if length else None

@@ -81,8 +81,9 @@ def gather(
     slots = view.catalogue.slots_of(ids)
     # The stores may be a change ahead of the catalogue; the catalogue says who may see what.
     kept = (slots >= 0) & selection.mask[slots]
-    columns = (ids, slots, cosine, evidence, share, coverage)
-    return Passages(*(column[kept] for column in columns))
+    return Passages(
+        ids[kept], slots[kept], cosine[kept], evidence[kept], share[kept], coverage[kept]
+    )
 
 
 def _worded(
