@@ -13,7 +13,9 @@ from search import caches, encoders, index, sources
 from search.encoding import encode_all
 from search.engine import find
 from search.filters import Filters
+from search.language import stems_in_all
 from search.models import IndexedDocument
+from search.stores import Term
 from search.viewer import ANYONE, Viewer
 from tests import factories
 from tests.permissions import crawl
@@ -144,6 +146,15 @@ def vector_store(many):
     asked = encoders.query_vector(BY_NAME["group-1"].paraphrase)
     ids, _cosines = view.vectors.search(asked[None], mine, 20, -1.0)[0]
     return not set(ids) <= set(mine.passages())
+
+
+def word_store(many):
+    """The passages with a hidden word, asked for by a stranger; and the word for a slip in it."""
+    words, hidden = caches.current().view().words, BY_NAME["group-1"].canary("title")
+    asked = Term(stems_in_all(hidden), word=hidden)
+    found = words.search((asked,), ANYONE.audiences, Filters(), 20).passages
+    slip = Term((crawl.misspelt(hidden),), word=crawl.misspelt(hidden))
+    return len(found) or words.corrected((slip,), ANYONE.audiences)[0].corrected
 
 
 def slip_of_a_hidden_word(many):

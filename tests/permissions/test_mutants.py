@@ -28,6 +28,7 @@ from tests.permissions.noticing import (
     unheard_of_a_block,
     unheard_of_a_file,
     vector_store,
+    word_store,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("changing")]
@@ -116,7 +117,7 @@ MUTANTS = [
     ("search.catalogue:Catalogue.selection", "self.allowed(audiences, filters)", "self.alive",
      twin("/api/")),
     ("search.stores.tantivy_words:TantivyWords._visible", " if key & audiences", "",
-     twin("registry")),
+     word_store),
     ("search.engine:_Search._browse",
      "self.view.catalogue.allowed(self.viewer.audiences, filters)", "self.view.catalogue.alive",
      twin("/en/")),
