@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from search.queue import encode_waiting
@@ -15,13 +16,13 @@ from tests.seeded import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = "The ministries share one registry of children who cross the border."
-MEANT = "minors travelling over frontiers"
+MEANT = "governments recording migrant kids"
 
 # Shows what the rows say; the objects behind them belong to the process that tests.
 PROCESS = """
 import django, json, sys
 django.setup()
-from search import caches, engine, index, sources
+from search import caches, encoders, engine, index, sources
 from search.documents import Document, Section
 from search.models import IndexedDocument
 from search.sources import Card
@@ -40,6 +41,7 @@ class Rows:
                 for row in rows if viewer.audiences & set(row.audiences)}
 
 sources.register(Rows())
+encoders.current().load()
 for line in sys.stdin:
     asked = json.loads(line)
     if "put" in asked:
@@ -86,6 +88,7 @@ def process(folder, **more):
         "DATA_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "DEBUG": "0",
+        "SEARCH_MODELS_DIR": str(settings.SEARCH_MODELS_DIR),
         "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
         **more,
     }
