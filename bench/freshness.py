@@ -24,16 +24,12 @@ from bench import ground
 
 # (what is published, the same thing asked in other words)
 SENSES = (
-    ("Bees make honey from the nectar of flowers.", "insects producing something sweet"),
-    ("The violinist tuned her instrument before the concert.", "musician preparing to play"),
-    ("Volcanoes erupt when magma rises to the surface.", "mountains spitting fire and lava"),
-    ("The goalkeeper saved a penalty in the last minute.", "football match decided late"),
-    ("Bread rises because yeast gives off gas.", "baking dough in the oven"),
-    ("Whales sing to each other over many miles of sea.", "marine mammals communicating"),
-    ("The telescope saw a galaxy far beyond ours.", "astronomers observing distant stars"),
-    ("Knights wore armour and fought on horseback.", "medieval soldiers in metal suits"),
+    ("Volcanoes erupt when magma rises to the surface.", "volcanic eruption and lava"),
+    ("Whales sing over many miles of sea.", "cetacean song and dolphin communication"),
+    ("The surgeon transplanted a kidney.", "renal transplantation operation in hospital"),
+    ("Penguins huddle together on Antarctic ice.", "Antarctica's birds keeping warm in a group"),
 )
-LONGEST = 60.0
+LONGEST = 20.0
 PAUSE = 0.02
 
 
@@ -72,7 +68,7 @@ def measure(address: str, rounds: int) -> tuple[list[float], list[float], list[f
     for number in range(rounds):
         text, sense = SENSES[number % len(SENSES)]
         word = f"quorvex{number}zil"
-        title = f"Note {word}"
+        title = f"{text[:-1]} ({word})"
         started = time.perf_counter()
         publish(title, text)
         done = time.perf_counter()

@@ -9,6 +9,7 @@ import mmap
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,6 @@ class OpenvinoModel:
         from tokenizers import Tokenizer
 
         self._folder = folder
-        self._openvino = openvino
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._longest: int = (self._tokenizer.truncation or {})["max_length"]
         self._filler: int = (self._tokenizer.padding or {})["pad_id"]
@@ -82,18 +82,28 @@ class OpenvinoModel:
 
     def encode_many(self, texts: Sequence[str]) -> Vectors:
         """Return vectors of shape (len(texts), dimensions), in all threads."""
+        # Not by openvino.AsyncInferQueue: at the end of a process it aborted (12 of 35 times) or
+        # hung; and not by one request after the other, which would leave all threads but one idle.
         ids = self._ids(texts)
         vectors: dict[int, Vectors] = {}
-
-        def keep(request: Any, places: Sequence[int]) -> None:
-            vectors.update(zip(places, _unit(request.get_output_tensor(0).data), strict=True))
-
         streams = min(_processors(), MOST_STREAMS)
-        queue = self._openvino.AsyncInferQueue(self._graph(streams), streams)
-        queue.set_callback(keep)
+        idle = [self._graph(streams).create_infer_request() for _stream in range(streams)]
+        busy: deque[tuple[Any, list[int]]] = deque()
+
+        def finish() -> None:
+            request, places = busy.popleft()
+            request.wait()
+            vectors.update(zip(places, _unit(request.get_output_tensor(0).data), strict=True))
+            idle.append(request)
+
         for places in _batches(ids):
-            queue.start_async(self._inputs([ids[place] for place in places]), places)
-        queue.wait_all()
+            if not idle:
+                finish()
+            request = idle.pop()
+            request.start_async(self._inputs([ids[place] for place in places]))
+            busy.append((request, places))
+        while busy:
+            finish()
         return np.stack([vectors[place] for place in range(len(texts))])
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:

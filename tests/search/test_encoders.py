@@ -332,6 +332,26 @@ def test_a_folder_that_cannot_be_written_is_told_and_search_goes_on(
         encoders.export_configured()
 
 
+ENCODES = """
+import sys
+from pathlib import Path
+from search.encoders.openvino_model import OpenvinoModel
+model = OpenvinoModel(Path(sys.argv[1]))
+print(model.encode_many(["a text"] * 20).shape)
+"""
+
+
+def test_a_process_that_has_encoded_ends_well(settings):
+    manifest = encoders.export_configured()
+    folder = settings.SEARCH_MODELS_DIR / encoders._definition().key / manifest.folder
+    for _time in range(10):  # an earlier version aborted or hung in one of three
+        command = [sys.executable, "-c", ENCODES, str(folder)]
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert (done.returncode, done.stdout) == (0, "(20, 384)\n"), done.stderr
+
+
 WITHOUT_TORCH = """
 import sys, django
 django.setup()
