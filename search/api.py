@@ -157,7 +157,7 @@ def search(request: HttpRequest, asked: Annotated[Asked, Query()]) -> Any:
     )
     results = find(
         search.query,
-        Viewer.of(request.user),
+        Viewer.asking(request),
         filters,
         country=search.country or None,
         limit=asked.limit,
@@ -178,7 +178,7 @@ def suggestions(request: HttpRequest, asked: Annotated[SuggestionsAsked, Query()
     A suggestion either has the `url` of a page, or the question `q` to ask with a filter (`code`
     of `facet`), if any.
     """
-    found = suggest(asked.q, Viewer.of(request.user), asked.reader)
+    found = suggest(asked.q, Viewer.asking(request), asked.reader)
     return {
         "query": asked.q,
         "suggestions": [

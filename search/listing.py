@@ -22,7 +22,7 @@ MOST_ABOUT_ONE = 200
 
 def browse(request: HttpRequest, filters: Filters, limit: int, offset: int = 0) -> Results:
     """Return what this reader may see under these filters, newest first."""
-    viewer = Viewer.of(request.user)
+    viewer = Viewer.asking(request)
     return find("", viewer, filters, limit=limit, offset=offset, language=get_language() or "en")
 
 

@@ -36,5 +36,15 @@ class Viewer:
         audiences = {audience for provider in _providers for audience in provider(user)}
         return cls(EVERYBODY | audiences - {NOBODY})
 
+    @classmethod
+    def asking(cls, request: Any) -> "Viewer":
+        """Return who makes a request (None: nobody known), looked up once for all its searches."""
+        if request is None:
+            return ANYONE
+        if not hasattr(request, "search_viewer"):
+            request.search_viewer = cls.of(getattr(request, "user", None))
+        viewer: Viewer = request.search_viewer
+        return viewer
+
 
 ANYONE = Viewer(EVERYBODY)

@@ -40,7 +40,7 @@ class SearchView(View):
         def ask(limit: int, offset: int) -> Results:
             return find(
                 search.query,
-                Viewer.of(request.user),
+                Viewer.asking(request),
                 search.filters,
                 search.country or None,
                 limit,
@@ -97,7 +97,7 @@ class SuggestionsView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer with the groups of suggestions; empty where there are none."""
-        viewer, language = Viewer.of(request.user), get_language() or "en"
+        viewer, language = Viewer.asking(request), get_language() or "en"
         groups = suggest(request.GET.get("q", ""), viewer, language)
         count = sum(len(group.suggestions) for group in groups)
         context = {"groups": groups, "count": count}

@@ -24,5 +24,5 @@ def similar_to(context: RequestContext, source: str, page: Any) -> list[Hit]:
     request = context.get("request")
     if request is None or not page.pk or getattr(request, "is_preview", False):
         return []
-    viewer = Viewer.of(getattr(request, "user", None))
+    viewer = Viewer.asking(request)
     return similar(key_of(source, page.pk), viewer, MOST, get_language() or "en")

@@ -39,7 +39,7 @@ GUARDS = {
     *("unmet", "closed_to", "audiences_of", "audiences_at", "closed_pages", "closed_collections"),
     *("live_for", "live_public", "may_open", "unexpired", "begun", ".live", ".live_pages"),
     *("files_for", "public_files", "open_file"),
-    *("Viewer.of", "ANYONE", ".allowed", ".selection", "._visible"),
+    *("Viewer.of", "Viewer.asking", "ANYONE", ".allowed", ".selection", "._visible"),
 }
 
 
@@ -131,18 +131,20 @@ MUTANTS = [
      "self._ids[self._ids >= 0]", vector_store),
     ("search.suggestions:_titles", "catalogue.allowed(viewer.audiences, Filters())",
      "catalogue.alive", slip_of_a_hidden_word),
-    ("search.templatetags.search_tags:similar_to", 'Viewer.of(getattr(request, "user", None))',
+    ("search.templatetags.search_tags:similar_to", 'Viewer.asking(request)',
      MEMBER, similar_of),
     ("search.scoring:score", "view.catalogue.selection(audiences, filters)",
      "view.catalogue.selection(audiences | {'signed-in'}, filters)", twin("/api/")),
     ("search.feeds:feed", "ANYONE", OF_WHO_ASKS, feed_of_a_member),
     ("search.viewer:Viewer.of", " and user.is_active", "", inactive_account),
-    ("search.views:SearchView.get", "Viewer.of(request.user)", MEMBER, twin("/en/search/")),
-    ("search.views:SuggestionsView.get", "Viewer.of(request.user)", MEMBER,
+    ("search.viewer:Viewer.asking", 'cls.of(getattr(request, "user", None))',
+     'cls(frozenset({"public", "signed-in"}))', twin("/en/search/")),
+    ("search.views:SearchView.get", "Viewer.asking(request)", MEMBER, twin("/en/search/")),
+    ("search.views:SuggestionsView.get", "Viewer.asking(request)", MEMBER,
      twin("/en/search/suggestions/")),
-    ("search.api:search", "Viewer.of(request.user)", MEMBER, twin("/api/v1/search/")),
-    ("search.api:suggestions", "Viewer.of(request.user)", MEMBER, twin("/api/v1/suggestions/")),
-    ("search.listing:browse", "Viewer.of(request.user)", MEMBER, twin("/en/")),
+    ("search.api:search", "Viewer.asking(request)", MEMBER, twin("/api/v1/search/")),
+    ("search.api:suggestions", "Viewer.asking(request)", MEMBER, twin("/api/v1/suggestions/")),
+    ("search.listing:browse", "Viewer.asking(request)", MEMBER, twin("/en/")),
 ]  # fmt: skip
 
 # Filters whose absence other tests notice: the file that does.
