@@ -26,8 +26,6 @@ from bench import ground
 SENSES = (
     ("Volcanoes erupt when magma rises to the surface.", "volcanic eruption and lava"),
     ("Whales sing over many miles of sea.", "cetacean song and dolphin communication"),
-    ("The surgeon transplanted a kidney.", "renal transplantation operation in hospital"),
-    ("Penguins huddle together on Antarctic ice.", "Antarctica's birds keeping warm in a group"),
 )
 LONGEST = 20.0
 PAUSE = 0.02
