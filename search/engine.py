@@ -13,7 +13,7 @@ from search.caches import PreparingError, View
 from search.encoders import EncoderUnavailableError
 from search.expand import Expansion, expand
 from search.filters import FACETS, Filters
-from search.gathering import LOST, OF_THE_LANGUAGE, OF_THE_LIST
+from search.gathering import OF_THE_LANGUAGE, OF_THE_LIST, QUESTION_LOSES
 from search.question import (
     MOST_CHARACTERS,
     MOST_TERMS,
@@ -145,7 +145,7 @@ class _Search:
                 forms.append((self.expansion.whole, ""))
             vectors = encoders.query_vectors([text for text, _not_in in forms])
             read = multilingual or self.question.language == "en"
-            lost = 0.0 if read else LOST.get(self.question.language, 0.0)
+            lost = 0.0 if read else QUESTION_LOSES.get(self.question.language, 0.0)
             discounts = {encoded_form(self.question): OF_THE_LANGUAGE}
             if read:
                 discounts = {", ".join(self.expansion.concepts): OF_THE_LIST}
