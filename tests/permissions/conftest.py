@@ -1,5 +1,6 @@
 """One site for all tests here, built once in a database of its own; each test is rolled back."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -23,6 +24,7 @@ class Many:
     groups: dict
     clients: dict
     addresses: list
+    meetings: object = None
     before: dict = field(default_factory=dict)
 
 
@@ -35,14 +37,22 @@ def many(request, django_db_setup, django_db_blocker, templates):
     with django_db_blocker.unblock():
         templates.copy("empty", folder, database)
         name = database if on_postgresql() else folder / "db.sqlite3"
-        sources.register(meetings)
-        register_audiences(site_of_many.communities_of)
-        with connected_to(name):
+        with connected_to(name), known(meetings):
             built = build()
-    built.database = name
-    yield built
-    unregister_audiences(site_of_many.communities_of)
-    sources.unregister(meetings.name)
+    built.database, built.meetings = name, meetings
+    return built
+
+
+@contextmanager
+def known(meetings):
+    """Let search know what only these tests have; the tests of others must not meet it."""
+    sources.register(meetings)
+    register_audiences(site_of_many.communities_of)
+    try:
+        yield
+    finally:
+        unregister_audiences(site_of_many.communities_of)
+        sources.unregister(meetings.name)
 
 
 def build():
@@ -69,7 +79,7 @@ def build():
 @pytest.fixture
 def right_database(many, django_db_blocker):
     """Connect to the site of these tests before the test's transaction is opened."""
-    with django_db_blocker.unblock(), connected_to(many.database):
+    with django_db_blocker.unblock(), connected_to(many.database), known(many.meetings):
         yield
 
 
