@@ -27,5 +27,14 @@ register_named(
     SourceDocument,
     lambda document: NewsPage.objects.filter(pk__in=document.citations.values("page_id")),
 )
-register_pages(PageSource("news", NewsPage, sections, date=day_of, weight=0.85))
+register_pages(
+    PageSource(
+        "news",
+        NewsPage,
+        sections,
+        date=day_of,
+        date_text=lambda page: page.date_text,
+        weight=0.85,
+    )
+)
 register_pages(PageSource("page", StandardPage, sections, weight=0.7))

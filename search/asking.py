@@ -83,11 +83,9 @@ def _sort(parameters: QueryDict) -> str:
 
 
 def asked_page(request: HttpRequest) -> int:
-    """Return the page number of the address, from 1."""
+    """Return the page number of the address, from 1; one beyond all lists as the last of them."""
     text = request.GET.get("page") or "1"
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= MOST_PAGES):
-        raise BadRequest(
-            _("There is no such page of the list: use a number from 1 to %(most)d.")
-            % {"most": MOST_PAGES}
-        )
-    return int(text)
+    if not (text.isascii() and text.isdigit() and text.strip("0")):
+        raise BadRequest(_("There is no such page of the list: use a number from 1."))
+    digits = text.lstrip("0")
+    return min(int(digits), MOST_PAGES) if len(digits) <= len(str(MOST_PAGES)) else MOST_PAGES

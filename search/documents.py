@@ -26,6 +26,7 @@ class Document:
 
     `facets` may name country, region (every M49 ancestor but the world), action_point, theme,
     data_source and population; kind, language and year are added by search itself.
+    `date` is the first of January where only the year is known.
     """
 
     key: str  # "<source name>:<id>"

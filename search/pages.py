@@ -5,6 +5,7 @@ moving, restricting and deleting such a page then reach the index in the same tr
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,12 +46,16 @@ def facets_of(tags: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True)
 class PageSource:
-    """Pages of one type; `sections` yields the text of a page, `date` its day."""
+    """Pages of one type; `sections` yields the text of a page, `date` its day.
+
+    `date_text` says in words what is known where that is less than the day, or more.
+    """
 
     name: str
     model: type[Page]
     sections: Callable[[Any], Iterable[Section]]
     date: Callable[[Any], datetime.date | None] = lambda page: None
+    date_text: Callable[[Any], str] = lambda page: ""
     tags: Callable[[Any], Mapping[str, Sequence[str]]] = lambda page: {}
     weight: float = 1.0
     related: tuple[str, ...] = ()  # foreign keys that `tags` reads
@@ -106,6 +111,7 @@ class PageSource:
                 kind=self.name,
                 language=page.locale.language_code,
                 summary=page.summary,
+                date_text=self.date_text(page),
                 changed=page.last_published_at,
             )
             for page in pages
@@ -151,10 +157,15 @@ def indexed_page_types() -> set[type[Page]]:
 
 def refresh_page(model: type[Page], pk: int) -> None:
     """Bring the index up to date with one page."""
+    _refresh_of(model, [pk])
+
+
+def _refresh_of(model: type[Page], pks: Sequence[int]) -> None:
     for source in _sources.get(model, []):
-        index.refresh(source.name, [pk])
+        index.refresh(source.name, pks)
     for also in _changed.get(model, []):
-        also(pk)
+        for pk in pks:
+            also(pk)
 
 
 def _refresh(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -168,8 +179,12 @@ def _created(sender: type[Page], instance: Page, created: bool, **kwargs: Any) -
 
 
 def _refresh_all(pages: Iterable[Page]) -> None:
+    # Together, because each refreshing is a transaction, and a section may have many pages.
+    by_type: dict[type[Page], list[int]] = defaultdict(list)
     for page in pages:
-        refresh_page(type(page), page.pk)
+        by_type[type(page)].append(page.pk)
+    for model, pks in by_type.items():
+        _refresh_of(model, pks)
 
 
 def _below(page: Page) -> QuerySet[Any]:

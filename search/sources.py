@@ -20,6 +20,7 @@ class Card:
     summary: str = ""
     countries: tuple[str, ...] = ()  # ISO 3166-1 alpha-3 codes
     date: datetime.date | None = None
+    date_text: str = ""  # its date in words, where less than the day is known
     parent_title: str = ""
     changed: datetime.datetime | None = None  # when it was last published
 

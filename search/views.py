@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views import View
@@ -13,6 +14,7 @@ from django.views import View
 from search import gaps
 from search.asking import Search, asked_page, asked_search
 from search.engine import find
+from search.language import words
 from search.listing import paged
 from search.results import Results
 from search.saved import find_saved
@@ -33,7 +35,7 @@ class SearchView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Answer with the whole page, or with its results for htmx."""
+        """Answer with the whole page, or for htmx with what belongs to the question."""
         search, number = asked_search(request.GET), asked_page(request)
         language = get_language() or "en"
 
@@ -57,7 +59,7 @@ class SearchView(View):
         if gaps.asked_by_a_person(request):
             gaps.record(search, context["results"], language)
         partial = request.headers.get("HX-Request") == "true"
-        template = "search/_results.html" if partial else "search/results.html"
+        template = "search/_answer.html" if partial else "search/results.html"
         response = render(request, template, context)
         if partial:
             # The form sends empty fields as well; the address that people copy has none.
@@ -75,6 +77,8 @@ def links_of(request: HttpRequest, search: Search, results: Results, number: int
         asked = search.address(page, **changed)
         return f"{request.path}?{asked}" if asked else request.path
 
+    asked = search.address()
+    feed = reverse("search-feed")
     typed = replace(search, query=results.did_you_mean, verbatim=False)
     return {
         "search": search,
@@ -85,6 +89,8 @@ def links_of(request: HttpRequest, search: Search, results: Results, number: int
         "by_date": address(sort="date"),
         "without_country": address(country=""),
         "respelt": f"{request.path}?{typed.address()}",
+        "feed": f"{feed}?{asked}" if asked else feed,
+        "wordless": bool(search.query.strip()) and not words(search.query),
         "as_typed": address(verbatim=True),
         "counted": settings.SEARCH_GAPS,
     }

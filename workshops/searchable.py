@@ -41,7 +41,16 @@ def day_of(page: WorkshopPage) -> datetime.date | None:
     return page.starts or (datetime.date(year, 1, 1) if year else None)
 
 
-register_pages(PageSource("workshop", WorkshopPage, sections, date=day_of, weight=0.92))
+register_pages(
+    PageSource(
+        "workshop",
+        WorkshopPage,
+        sections,
+        date=day_of,
+        date_text=lambda page: page.date_text,
+        weight=0.92,
+    )
+)
 register_named(WorkshopSeries, lambda series: WorkshopPage.objects.filter(series=series))
 register_named(
     SourceDocument,

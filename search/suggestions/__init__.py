@@ -187,7 +187,8 @@ def _facets(
         if term.kind not in counts:
             counts[term.kind] = view.catalogue.counts(term.kind, allowed)
         if count := counts[term.kind].get(term.code):
-            note = term.named or ("" if term.kind == "country" else facet_title(term.kind))
+            group = "" if term.kind == "country" else facet_title(term.kind)
+            note = " · ".join(filter(None, [group, term.named]))
             found.append(
                 Suggestion(
                     term.label, note, query=before, facet=term.kind, code=term.code, count=count

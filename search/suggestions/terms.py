@@ -16,7 +16,7 @@ LEFT_OUT = {"region", "disaggregation"}
 
 @dataclass(frozen=True)
 class Term:
-    """A term that a name belongs to: `named` is the name that matched, "" for a hidden one."""
+    """A term that a name belongs to: `named` is what matched in the reader's language, or ""."""
 
     kind: str
     code: str
@@ -102,5 +102,6 @@ def _having(prefixes: Prefixes, word: str) -> set[int]:
 
 def _term(labels: dict[str, str], name: _Name, language: str) -> Term:
     label = labels.get(language) or labels.get("en") or name.code
-    other = "" if name.hidden or fold(name.name) == fold(label) else name.name
+    strange = name.hidden or name.language != language or fold(name.name) == fold(label)
+    other = "" if strange else name.name
     return Term(name.kind, name.code, label, other)

@@ -4,6 +4,7 @@ import logging
 import re
 import traceback
 from collections.abc import MutableMapping
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -36,6 +37,16 @@ def redact(
         if isinstance(value, str) and name != "timestamp":
             event[name] = without_personal_data(value)
     return event
+
+
+class BriefRefusals(logging.Filter):
+    """Leaves the trace out where an address was refused (400): nothing here has failed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass."""
+        if getattr(record, "status_code", None) == HTTPStatus.BAD_REQUEST:
+            record.exc_info = record.exc_text = None
+        return True
 
 
 class BriefReporter(ExceptionReporter):
@@ -85,6 +96,7 @@ def json_lines(level: str) -> dict[str, Any]:
             },
             "plain": {"format": "%(levelname)s %(name)s"},
         },
+        "filters": {"brief": {"()": "config.logs.BriefRefusals"}},
         "handlers": {
             "console": {"class": "logging.StreamHandler", "formatter": "json"},
             "admins": {
@@ -98,6 +110,7 @@ def json_lines(level: str) -> dict[str, Any]:
         "loggers": {
             # Django's own handlers would print each event a second time, as plain text.
             "django": {"handlers": [], "level": level, "propagate": True},
+            "django.request": {"filters": ["brief"]},
             "django.server": {"handlers": [], "level": level, "propagate": True},
         },
     }

@@ -137,3 +137,39 @@ def test_a_misspelt_word_and_the_order_work_without_javascript(site, browser):
     assert page.url == f"{site}/en/search/?q=registry&sort=date"
     assert page.locator("[role=combobox]").count() == 0
     context.close()
+
+
+def test_what_stands_around_the_answers_follows_the_question(page, site):
+    page.set_default_timeout(90_000)
+    page.goto(site + "/en/search/?q=registry")
+    page.evaluate("window.same = true")
+    page.locator("#ask").fill("census")
+    page.locator("#ask").press("Enter")
+    page.wait_for_url(re.compile(r"q=census$"))
+    expect(page).to_have_title(re.compile("^census – Search – "))
+    assert page.evaluate("window.same") is True
+    french = page.get_by_role("link", name="Français")
+    expect(french).to_have_attribute("href", "/fr/search/?q=census")
+    feed = page.locator("link[type='application/atom+xml']")
+    expect(feed).to_have_attribute("href", "/en/search/feed/?q=census")
+    sign_in = page.locator(".strip__account a")
+    expect(sign_in).to_have_attribute("href", re.compile("next=/en/search/%3Fq%3Dcensus$"))
+
+
+@pytest.mark.parametrize("typed", ["", "census", "الأطفال"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_magnifier_never_lies_on_what_is_typed(page, site, language, typed):
+    page.set_default_timeout(90_000)
+    page.goto(f"{site}/{language}/")
+    field = page.locator("#finder")
+    if typed:
+        field.fill(typed)
+    room, button = field.evaluate("""input => {
+        const style = getComputedStyle(input), box = input.getBoundingClientRect();
+        const button = input.form.querySelector("button").getBoundingClientRect();
+        return [
+          [box.left + parseFloat(style.paddingLeft), box.right - parseFloat(style.paddingRight)],
+          [button.left, button.right],
+        ];
+    }""")
+    assert room[1] <= button[0] + 1 or room[0] >= button[1] - 1

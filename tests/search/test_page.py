@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from search.queue import encode_waiting
@@ -43,6 +45,45 @@ def test_htmx_gets_only_the_results(client, library):
     assert "HX-Request" in answer["Vary"]
 
 
+def test_htmx_gets_what_belongs_to_the_question_outside_the_results(client, library):
+    text = client.get(
+        "/en/search/", {"q": "registry"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "<title>registry – Search – " in text
+    assert 'href="/fr/search/?q=registry"' in text
+    assert 'data-feed="/en/search/feed/?q=registry"' in text
+    assert "?next=/en/search/%3Fq%3Dregistry" in text
+
+
+@pytest.mark.parametrize("query", ['"', "??", "🙂"])
+def test_a_question_without_a_word_says_so(client, library, query):
+    answer = get(client, q=query)
+    assert answer.context["results"].total == 23
+    assert "There is no word in this" in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "  ", "registry"])
+def test_a_question_with_words_or_none_asked_is_not_told_so(client, library, query):
+    assert "There is no word in this" not in get(client, q=query).content.decode()
+
+
+def test_a_refused_address_leads_to_the_search_and_logs_one_line(client, library, caplog):
+    answer = get(client, q="registry", page="0")
+    assert 'href="/en/search/"' in answer.content.decode()
+    [line] = [each for each in caplog.records if each.name == "django.request"]
+    assert line.exc_info is None
+    assert line.status_code == 400
+
+
+def test_a_day_is_shown_only_where_it_is_known(client, shelf):
+    shelf.put(1, "Only a year", "One.", kind="news", date=date(2025, 1, 1))
+    shelf.put(2, "A day", "Two.", kind="news", date=date(2024, 3, 20))
+    text = get(client, kind="news").content.decode()
+    assert "<span>2025</span>" in text
+    assert "1 January" not in text
+    assert '<time datetime="2024-03-20">20 March 2024</time>' in text
+
+
 def test_a_filter_can_be_removed_by_its_link(client, library):
     answer = get(client, q="registry", country="GEO")
     assert 'href="?q=registry"' in answer.content.decode()
@@ -58,6 +99,13 @@ def test_a_page_beyond_the_end_is_the_last(client, library):
     assert len(answer.context["results"].hits) == 2
 
 
+@pytest.mark.parametrize("number", ["501", "999999", "9" * 5000, "002"])
+def test_any_page_far_beyond_the_end_is_the_last(client, library, number):
+    answer = get(client, q="registry of children", page=number)
+    assert answer.status_code == 200
+    assert answer.context["page_number"] == 2
+
+
 def test_where_the_reader_needs_it_hides_nothing(client, library):
     everywhere = get(client, q="registry").context["results"]
     there = get(client, q="registry", **{"for": "geo"}).context["results"]
@@ -71,7 +119,7 @@ def test_where_the_reader_needs_it_hides_nothing(client, library):
         {"page": "0"},
         {"page": "-1"},
         {"page": "x"},
-        {"page": "99999999999999999999"},
+        {"page": "00"},
         {"country": "<script>"},
         {"year": "' OR 1=1"},
         {"kind": "a b"},
@@ -82,6 +130,11 @@ def test_what_cannot_be_meant_is_refused_with_a_sentence(client, library, parame
     answer = get(client, q="registry", **parameters)
     assert answer.status_code == 400
     assert b"<script>" not in answer.content.replace(b"<script>al", b"")
+
+
+@pytest.mark.parametrize("page", ["000001" + "9" * 5000, "0" * 5000, "9" * 5000])
+def test_no_page_number_breaks_the_page(client, library, page):
+    assert get(client, q="registry", page=page).status_code in (200, 400)
 
 
 @pytest.mark.parametrize("query", ['"', "\x00", "<script>alert(1)</script>", "{{7*7}}", "a" * 9000])

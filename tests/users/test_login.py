@@ -119,3 +119,18 @@ def test_nobody_is_sent_to_another_site_after_logging_in(official, client):
 
 def test_django_s_own_admin_is_not_mounted(admin_client):
     assert admin_client.get("/django-admin/", follow=True).status_code == 404
+
+
+def test_the_log_in_page_speaks_the_language_of_the_page_before(client):
+    first = client.get(
+        "/accounts/login/", {"next": "/fr/search/?q=a"}, headers={"Accept-Language": "ar"}
+    )
+    assert b'<html lang="fr"' in first.content
+    then = client.get("/accounts/password/reset/", headers={"Accept-Language": "ar"})
+    assert b'<html lang="fr"' in then.content
+
+
+@pytest.mark.parametrize("asked", ["", "/accounts/", "https://example.org/fr/", "/xx/"])
+def test_without_a_page_before_the_browser_chooses_the_language(client, asked):
+    answer = client.get("/accounts/login/", {"next": asked}, headers={"Accept-Language": "ar"})
+    assert b'<html lang="ar"' in answer.content

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "core.cookies.WithoutBrokenCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "core.languages.AccountsFollowTheReader",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -224,6 +225,8 @@ CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 # --- Search -------------------------------------------------------------------------------
 # A folder or a model name that sentence-transformers can load; empty: the packaged model.
 SEARCH_ENCODER = os.environ.get("SEARCH_ENCODER", "")
+# SHA-256 that its weights must have, for a model that came over the network; empty: any.
+SEARCH_ENCODER_SHA256 = os.environ.get("SEARCH_ENCODER_SHA256", "").strip().lower()
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 # What runs the model: "exported" (OpenVINO, made by `manage.py export_model`; where there is no
 # export, sentence-transformers), or "sentence-transformers" always.
@@ -234,11 +237,11 @@ APERTIUM_MODES = Path(os.environ.get("APERTIUM_MODES", "/usr/share/apertium/mode
 FREEDICT_DIR = Path(os.environ.get("FREEDICT_DIR", "/usr/share/dictd"))
 # What a search may use, of search.layers.LAYERS; each counts only where it is installed.
 SEARCH_LAYERS = [
-    name
+    name.strip()
     for name in os.environ.get(
         "SEARCH_LAYERS", "words,meaning,vocabulary,translation,dictionary"
     ).split(",")
-    if name
+    if name.strip()
 ]
 # Where vectors are searched: "memory" (FAISS, in each process) or "pgvector" (in PostgreSQL).
 SEARCH_VECTORS = os.environ.get("SEARCH_VECTORS", "memory")
@@ -277,12 +280,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "filters": {"brief": {"()": "config.logs.BriefRefusals"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "plain"},
         "failures": {"class": "logging.StreamHandler", "formatter": "plain", "level": "WARNING"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        "django.request": {"filters": ["brief"]},
         # Wagtail keeps its audit log in the database; on the console it would drown the rest.
         "wagtail": {"level": "WARNING"},
         "faiss.loader": {"level": "WARNING"},

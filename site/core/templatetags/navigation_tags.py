@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.urls import translate_url
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_from_path, get_language_info
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
@@ -123,6 +123,15 @@ def language_links(context: RequestContext) -> list[LanguageLink]:
         own_name = get_language_info(code)["name_local"]
         links.append(LanguageLink(code, _capital(own_name), url, code == here, exact))
     return links
+
+
+@register.simple_tag(takes_context=True)
+def way_back(context: RequestContext) -> str:
+    """Return the address to come back to after logging in; "" outside the languages."""
+    request: HttpRequest | None = context.get("request")
+    if request is None or not get_language_from_path(request.path):
+        return ""
+    return request.get_full_path()
 
 
 def _capital(name: str) -> str:

@@ -25,6 +25,7 @@ class CardRow(TypedDict):
     summary: str
     countries: list[str]
     date: date | None
+    date_text: str
 
 
 @register.simple_tag
@@ -67,4 +68,5 @@ def _card(page: Any, kind: str, countries: list[str], url: str) -> CardRow:
         summary=getattr(page, "summary", ""),
         countries=countries,
         date=getattr(page, "starts", None) or getattr(page, "date", None),
+        date_text=getattr(page, "date_text", ""),
     )

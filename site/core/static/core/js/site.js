@@ -65,9 +65,23 @@ document.addEventListener("click", async (event) => {
 });
 prepare(document);
 
-// What htmx brings: its buttons work, and it is said how much was found.
+// Fields of a question that were left empty are no part of its address.
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (target.method !== "get") return;
+  const empty = [...formData].filter(([, value]) => value === "").map(([name]) => name);
+  for (const name of empty) {
+    const told = formData.getAll(name).filter((value) => value !== "");
+    formData.delete(name);
+    for (const value of told) formData.append(name, value);
+  }
+});
+
+// What htmx brings: its buttons work, the feed is that of the question, and it is said how much
+// was found.
 document.addEventListener("htmx:afterSettle", () => {
   prepare(document);
+  const { feed } = document.getElementById("results")?.dataset ?? {};
+  if (feed) document.querySelector("link[type='application/atom+xml']").href = feed;
   const told = document.querySelector("[data-announce]");
   const title = document.getElementById("results-title");
   if (told && title) told.textContent = title.textContent.trim();
