@@ -1,6 +1,5 @@
 """The word of the index that a misspelt word is nearest to."""
 
-import math
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Protocol
@@ -13,8 +12,11 @@ LONG = 10
 class Terms(Protocol):
     """What knows the words of an index."""
 
-    def terms_with_prefix(self, field_name: str, prefix: str) -> list[tuple[str, int]]:
-        """Return (word, number of passages) of the words that begin so."""
+    def terms_with_prefix(self, name: str, prefix: str) -> list[tuple[str, int]]:
+        """Return (word, number of passages) of the words that begin so, perhaps of lost ones."""
+
+    def live(self, name: str, term: str) -> int:
+        """Return how many passages have a word at this moment."""
 
 
 def nearest(indexes: Sequence[Terms], word: str) -> str:
@@ -24,14 +26,15 @@ def nearest(indexes: Sequence[Terms], word: str) -> str:
     """
     if len(word) < SHORTEST or word.isdigit():
         return ""
-    begun = (index.terms_with_prefix("body", word[0]) for index in indexes)
-    return _closest(word, chain.from_iterable(begun))
+    begun = chain.from_iterable(index.terms_with_prefix("body", word[0]) for index in indexes)
+    near = _near(word, begun)
+    return next((each for each in near if any(i.live("body", each) for i in indexes)), "")
 
 
-def _closest(word: str, candidates: Iterable[tuple[str, int]]) -> str:
+def _near(word: str, candidates: Iterable[tuple[str, int]]) -> list[str]:
+    """Return what is near enough, the closest first."""
     most = 2 if len(word) >= LONG else 1
-    # Nothing farther than `most` edits counts, however common it is.
-    best, found = (most + 1, -math.inf), ""
+    found: dict[str, tuple[int, int]] = {}
     letters = set(word)
     for candidate, frequency in candidates:
         # Indexed words are stems: they may lack the ending that the typed word has.
@@ -39,10 +42,11 @@ def _closest(word: str, candidates: Iterable[tuple[str, int]]) -> str:
             continue
         if len(letters.symmetric_difference(candidate)) > 2 * most:
             continue  # cheaper than counting edits, which could not be fewer
-        rank = (edits(word, candidate, most), -frequency)
-        if rank < best:
-            best, found = rank, candidate
-    return found
+        distance = edits(word, candidate, most)
+        if distance <= most:
+            _edits, before = found.get(candidate, (0, 0))
+            found[candidate] = (distance, before - frequency)
+    return sorted(found, key=lambda each: (found[each], each))
 
 
 def edits(one: str, other: str, most: int) -> int:

@@ -15,16 +15,15 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise, product
 
 import numpy as np
-from tantivy import DocAddress, Document, Index, Occur, Query, Schema, SchemaBuilder, Searcher
+from tantivy import DocAddress, Occur, Query, Schema, Searcher
 
 from search.bridges import names
-from search.bridges.shadows import English
 from search.filters import Filters
-from search.language import LANGUAGES, stem, stems
+from search.language import LANGUAGES, stem
 from search.spelling import nearest
 from search.stores import Ids, Term, WordDocument, WordScores
+from search.stores.tantivy_partition import Partition
 
-HEAP = 64_000_000
 # Measured on Cranfield and MLQA: titles stand in the body as well, this is on top of it.
 TITLE_BOOST = 0.5
 HEADING_BOOST = 0.25
@@ -38,50 +37,14 @@ PAIR_WEIGHT = 0.15
 MOST_READINGS = 16
 
 
-def _schema() -> Schema:
-    builder = SchemaBuilder()
-    builder.add_unsigned_field("passage", fast=True)
-    builder.add_unsigned_field("document", indexed=True)
-    builder.add_text_field("labels", tokenizer_name="raw", index_option="basic")
-    for name in ("title", "heading", "body"):
-        builder.add_text_field(name, tokenizer_name="whitespace")
-    builder.add_text_field("names", tokenizer_name="whitespace", index_option="basic")
-    return builder.build()
-
-
-class _Partition:
-    """The documents of one set of audiences."""
-
-    def __init__(self) -> None:
-        self.schema = _schema()
-        self.index = Index(self.schema)
-        self.index.config_reader("manual")
-        self.searcher: Searcher = self.index.searcher()
-
-    def change(self, gone: Iterable[int], documents: Iterable[WordDocument]) -> None:
-        """Remove and add in one step."""
-        # A writer keeps threads; it lives only as long as it writes.
-        writer = self.index.writer(HEAP, 1)
-        for number in gone:
-            # By query: deleting by term does nothing for numbers in tantivy 0.27.
-            one = Query.term_query(self.schema, "document", number)
-            writer.delete_documents_by_query(one)
-        for document in documents:
-            for each in _entries(document):
-                writer.add_document(each)
-        writer.commit()
-        writer.wait_merging_threads()
-        self.index.reload()
-        self.searcher = self.index.searcher()
-
-
 class TantivyWords:
     """A `WordStore`; safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._partitions: dict[frozenset[str], _Partition] = {}
-        self._place: dict[int, frozenset[str]] = {}
+        self._partitions: dict[frozenset[str], Partition] = {}
+        # Where a document is; in several places only after a write that failed.
+        self._places: dict[int, set[frozenset[str]]] = defaultdict(set)
 
     def __len__(self) -> int:
         """Return the number of passages."""
@@ -103,13 +66,19 @@ class TantivyWords:
             for document in documents:
                 added[document.audiences].append(document)
             new = {each.document for group in added.values() for each in group}
-            for number in {*gone, *new} & self._place.keys():
-                removed[self._place.pop(number)].append(number)
-            for audiences in removed.keys() | added.keys():
-                partition = self._partitions.setdefault(audiences, _Partition())
-                partition.change(removed[audiences], added[audiences])
+            for number in {*gone, *new} & self._places.keys():
+                for audiences in self._places[number]:
+                    removed[audiences].append(number)
             for audiences, group in added.items():
-                self._place.update((each.document, audiences) for each in group)
+                for each in group:
+                    self._places[each.document].add(audiences)
+            for audiences in removed.keys() | added.keys():
+                partition = self._partitions.setdefault(audiences, Partition())
+                partition.change(removed[audiences], added[audiences])
+            for number in {*gone, *new}:
+                self._places.pop(number, None)
+            for audiences, group in added.items():
+                self._places.update((each.document, {audiences}) for each in group)
 
     def search(
         self, terms: Sequence[Term], audiences: frozenset[str], filters: Filters, limit: int
@@ -129,11 +98,11 @@ class TantivyWords:
 
     def corrected(self, terms: Sequence[Term], audiences: frozenset[str]) -> tuple[Term, ...]:
         """Return the terms, unknown words replaced by what these audiences' texts do hold."""
-        searchers = [partition.searcher for partition in self._visible(audiences)]
+        parts = self._visible(audiences)
         answer = []
         for term in terms:
-            known = any(_frequency(searcher, term) for searcher in searchers)
-            word = "" if known else nearest(searchers, term.word)
+            known = any(_frequency(partition, term) for partition in parts)
+            word = "" if known else nearest(parts, term.word)
             answer.append(replace(term, stems=(word,), corrected=word) if word else term)
         return tuple(answer)
 
@@ -155,8 +124,8 @@ class TantivyWords:
                 for name in fields
             ]
             query = _within(partition.schema, Query.boolean_query(readings), filters)
-            found = partition.searcher.search(query, limit, count=False)
-            ids.append(_passages(partition.searcher, found.hits))
+            searcher = partition.searcher
+            ids.append(_passages(searcher, searcher.search(query, limit, count=False).hits))
         return np.concatenate(ids) if ids else np.empty(0, np.int64)
 
     def named(self, skeletons: Sequence[str], audiences: frozenset[str]) -> list[str]:
@@ -165,41 +134,17 @@ class TantivyWords:
         See `search.bridges.names`.
         """
         found: dict[str, int] = defaultdict(int)
-        searchers = [partition.searcher for partition in self._visible(audiences)]
-        for searcher, skeleton in product(searchers, skeletons):
-            keys = searcher.terms_with_prefix("names", f"{skeleton}{names.KEY_SIGN}")
-            for key, frequency in keys:
-                found[names.word_of(key)] += frequency
+        for partition, skeleton in product(self._visible(audiences), skeletons):
+            keys = partition.terms_with_prefix("names", f"{skeleton}{names.KEY_SIGN}")
+            for key, _frequency_of_all in keys:
+                if frequency := partition.live("names", key):
+                    found[names.word_of(key)] += frequency
         return sorted(found, key=lambda word: (-found[word], word))
 
-    def _visible(self, audiences: frozenset[str]) -> list[_Partition]:
+    def _visible(self, audiences: frozenset[str]) -> list[Partition]:
         with self._lock:
             parts = [part for key, part in self._partitions.items() if key & audiences]
         return [part for part in parts if part.searcher.num_docs]
-
-
-def _entries(document: WordDocument) -> Iterable[Document]:
-    language = document.language
-    own_title = stems(document.title, language)
-    title_keys = names.keys_in(document.title)
-    labels = [f"{facet}:{code}" for facet, code in sorted(document.labels)]
-    for passage in document.passages:
-        english = English.read(passage.english)
-        title = " ".join([*own_title, *stems(english.title, "en")])
-        heading = " ".join([*stems(passage.heading, language), *stems(english.heading, "en")])
-        more = " ".join((passage.shadow, english.text, english.more))
-        body = " ".join([*stems(passage.text, language), *stems(more, "en")])
-        keys = [*title_keys, *names.keys_in(passage.text), *english.names.split()]
-        entry = Document()
-        entry.add_unsigned("passage", passage.passage)
-        entry.add_unsigned("document", document.document)
-        entry.add_text("title", title)
-        entry.add_text("heading", heading)
-        entry.add_text("body", " ".join((title, heading, body)))
-        entry.add_text("names", " ".join(keys))
-        for label in labels:
-            entry.add_text("labels", label)
-        yield entry
 
 
 @dataclass
@@ -212,10 +157,10 @@ class _Question:
 
 
 def _scored(
-    partition: _Partition, terms: Sequence[Term], filters: Filters, limit: int
+    partition: Partition, terms: Sequence[Term], filters: Filters, limit: int
 ) -> WordScores:
     schema, searcher = partition.schema, partition.searcher
-    question = _question(schema, searcher, terms)
+    question = _question(partition, terms)
     whole = question.whole or 1.0
     ranked = _within(schema, Query.boolean_query(question.ranked), filters)
     found = searcher.search(ranked, limit, count=False).hits
@@ -231,16 +176,16 @@ def _scored(
     coverage = np.zeros(len(passages), np.float32)
     scores = np.array([score for score, _ in found], np.float32)[inside] / whole
     same = passages[target] == known[inside]
-    coverage[target[same]] = scores[same]
+    coverage[target[same]] = np.minimum(scores[same], 1.0)
     return WordScores(passages, share, coverage)
 
 
-def _question(schema: Schema, searcher: Searcher, terms: Sequence[Term]) -> _Question:
-    question = _Question()
-    total = searcher.num_docs
+def _question(partition: Partition, terms: Sequence[Term]) -> _Question:
+    question, schema = _Question(), partition.schema
+    total = partition.searcher.num_docs
     for term in terms:
         weight, kept = term.weight, 1.0
-        frequency = _frequency(searcher, term)
+        frequency = _frequency(partition, term)
         # A corrected word counts for less, and the word that was typed stays unmatched in part.
         rarity = 0 if term.corrected else frequency
         idf = math.log(1 + (total - rarity + 0.5) / (rarity + 0.5))
@@ -276,8 +221,8 @@ def _pairs(schema: Schema, terms: Sequence[Term]) -> Iterator[tuple[Occur, Query
         yield Occur.Should, Query.boost_query(near, PAIR_WEIGHT)
 
 
-def _frequency(searcher: Searcher, term: Term) -> int:
-    return max(searcher.doc_freq("body", stem) for stem in term.stems)
+def _frequency(partition: Partition, term: Term) -> int:
+    return max(partition.live("body", stem) for stem in term.stems)
 
 
 def _one_of(schema: Schema, name: str, stems_: Sequence[str]) -> Query:

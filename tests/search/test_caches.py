@@ -8,9 +8,15 @@ import numpy as np
 import pytest
 
 from search import snapshots
+from search.bridges import names
 from search.caches import Caches
+from search.filters import Filters
+from search.language import stems_in_all
 from search.models import Clock, Passage
 from search.queue import encode_waiting
+from search.stores import Term
+from search.suggestions import suggest
+from search.viewer import Viewer
 
 # What is kept beyond a transaction can only be seen after it.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -139,3 +145,34 @@ def test_damaged_vectors_in_rows_are_left_out(shelf, index_dir):
     Passage.objects.update(vector=b"short")
     Clock.restart()
     assert len(Caches().view().vectors) == 0
+
+
+def test_a_text_that_is_closed_steers_no_question_any_more(shelf, monkeypatch):
+    everybody = frozenset({"public"})
+    shelf.put(1, "Bartholomew", "The smuggler Bartholomew crossed the border at night.")
+    shelf.put(2, "Smuggling", "A smuggler was seen. Children crossed the border.")
+    for number in range(3, 6):
+        shelf.put(number, f"Registry {number}", TEXT)
+    warm = Caches()
+    slip = Term(stems_in_all("smugler"), word="smugler")
+    asked = (Term(stems_in_all("border"), word="border"), slip)
+    assert warm.view().words.corrected((slip,), everybody)[0].corrected == "smuggler"
+    restricted = shelf.books["1"]
+    shelf.put(1, restricted.title, TEXT, audiences=frozenset({"members"}))
+    shelf.take(2)
+
+    def answers(caches):
+        view = caches.view()
+        terms = view.words.corrected(asked, everybody)
+        found = view.words.search(terms, everybody, Filters(), 10)
+        scores = zip(found.share.tolist(), found.coverage.tolist(), strict=True)
+        named = view.words.named(names.skeletons("bartholomew"), everybody)
+        monkeypatch.setattr("search.caches._current", caches)
+        suggested = suggest("Bartho", Viewer(everybody), "en")
+        return terms, named, suggested, dict(zip(found.passages.tolist(), scores, strict=True))
+
+    told = answers(warm)
+    assert told == answers(Caches())
+    assert told[0] == asked
+    assert told[1] == []
+    assert len(told[3]) == 3

@@ -4,9 +4,11 @@ import threading
 
 import pytest
 
+from search.bridges import names
 from search.filters import Filters
 from search.language import stems_in_all, words
 from search.stores import Term, WordDocument, WordPassage
+from search.stores.tantivy_partition import Partition
 from search.stores.tantivy_words import TantivyWords
 
 PUBLIC = frozenset({"public"})
@@ -141,3 +143,50 @@ class TestTantivy(WordStoreContract):
     @pytest.fixture
     def store(self):
         return TantivyWords()
+
+    @pytest.mark.parametrize("small", [5_000, 0])
+    def test_what_was_withdrawn_counts_no_more(self, store, monkeypatch, small):
+        monkeypatch.setattr("search.stores.tantivy_partition.SMALL", small)
+        kept = [document(8, "registry of children"), document(9, "census of refugees, registry")]
+        store.put([document(n, "census of children, smuggler") for n in range(1, 8)])
+        store.put(kept)
+        store.remove(range(1, 8))
+        fresh = TantivyWords()
+        fresh.put(kept)
+        for question in ("census children", "registry", "census refugees", "smugler"):
+            warm, cold = ask(store, question), ask(fresh, question)
+            assert dict(zip(warm.passages, warm.share, strict=True)) == pytest.approx(
+                dict(zip(cold.passages, cold.share, strict=True))
+            )
+            assert list(warm.passages) == list(cold.passages)
+            assert list(warm.coverage) == pytest.approx(list(cold.coverage))
+            assert all(0 <= each <= 1 for each in warm.coverage)
+            assert all(each > 0 for each in warm.share)
+
+    def test_words_that_a_change_took_out_correct_nothing(self, store, monkeypatch):
+        # As in a large index, where the statistics still count what was replaced.
+        monkeypatch.setattr("search.stores.tantivy_partition.SMALL", 0)
+        monkeypatch.setattr("search.stores.tantivy_partition.MOST_REPLACED", 100)
+        others = [document(n, "census of children") for n in range(2, 9)]
+        store.put([document(1, "the smuggler Bartholomew", title="Bartholomew"), *others])
+        assert ask(store, "smugler").passages.tolist() == [10]
+        store.put([document(1, "the registry")])
+        slip = Term(("smugler",), word="smugler")
+        assert store.corrected((slip,), PUBLIC) == (slip,)
+        assert store.named(names.skeletons("bartholomew"), PUBLIC) == []
+        assert not len(ask(store, "smuggler").passages)
+        assert len(ask(store, "census").passages) == len(others)
+        store.put(others)  # every word of these is counted twice now
+        assert (ask(store, "census children").coverage <= 1).all()
+        assert (ask(store, "census children").coverage >= 0).all()
+
+    def test_a_write_that_failed_leaves_nothing_behind(self, store, monkeypatch):
+        members = frozenset({"members"})
+        store.put([document(1, "registry")])
+        with monkeypatch.context() as broken:
+            broken.setattr(Partition, "change", lambda *_args: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                store.put([document(1, "registry", members)])
+        store.put([document(1, "registry", members)])
+        assert not len(ask(store, "registry").passages)
+        assert list(ask(store, "registry", audiences=members).passages) == [10]
