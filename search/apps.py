@@ -13,8 +13,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every app register its sources; refuse settings that no store could follow."""
+        from search import layers
         from search.stores import pgvector_table
 
+        layers.refuse_unknown()
         pgvector_table.refuse_impossible_settings()
         post_migrate.connect(pgvector_table.make_if_asked_for, sender=self)
         autodiscover_modules("searchable")

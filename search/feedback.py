@@ -9,12 +9,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from search import encoders
 from search.caches import View
-from search.encoders import Vectors
+from search.encoders import EncoderUnavailableError, Vectors
 from search.floor import Flags
 from search.fusion import parts
 from search.gathering import Passages
 from search.models import Passage
+from search.rows import usable_vectors
 from search.stores import Ids
 
 # The best passages of so many documents are listened to, and count for so much.
@@ -23,7 +25,7 @@ LISTENED, WEIGHT = 2, 0.25
 LOOKED_AT = 400
 
 
-def with_feedback(view: View, found: Passages, answers: Flags, dimensions: int) -> Passages:
+def with_feedback(view: View, found: Passages, answers: Flags) -> Passages:
     """Return the passages with the cosines that rank them after listening to the best answers."""
     if view.vectors is None or np.isnan(found.cosine).all() or not answers.any():
         return found
@@ -33,7 +35,7 @@ def with_feedback(view: View, found: Passages, answers: Flags, dimensions: int) 
     best = order[answers[order]]
     _slots, firsts = np.unique(found.slots[best], return_index=True)
     heard = best[np.sort(firsts)[:LISTENED]]
-    centre = _centre(found.ids[heard], dimensions)
+    centre = _centre(found.ids[heard])
     if centre is None:
         return found
     near = view.vectors.scores(centre[None], found.ids[order])[0]
@@ -47,13 +49,18 @@ def with_feedback(view: View, found: Passages, answers: Flags, dimensions: int) 
     return replace(found, cosine=(cosine / length).astype(np.float32))
 
 
-def _centre(passages: Ids, dimensions: int) -> Vectors | None:
+def _centre(passages: Ids) -> Vectors | None:
     """Return the direction of these passages together, of unit length; None if they have none."""
-    rows = Passage.objects.filter(pk__in=passages.tolist()).values_list("vector", flat=True)
-    stored = [np.frombuffer(bytes(each or b""), np.uint8) for each in rows.order_by("pk")]
-    whole = [each.view("<f4") for each in stored if len(each) == 4 * dimensions]
-    if not whole:
+    try:
+        encoder = encoders.current()
+    except EncoderUnavailableError:
         return None
-    centre: Vectors = np.array(whole, np.float32).sum(axis=0)
+    # A passage that was encoded by another model says nothing in this one's space.
+    rows = Passage.objects.filter(pk__in=passages.tolist(), fingerprint=encoder.fingerprint)
+    stored = rows.order_by("pk").values_list("pk", "vector")
+    _ids, vectors = usable_vectors(stored, encoder.dimensions)
+    if not len(vectors):
+        return None
+    centre: Vectors = vectors.sum(axis=0)
     length = float(np.linalg.norm(centre))
     return (centre / length).astype(np.float32) if length else None

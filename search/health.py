@@ -31,7 +31,8 @@ def index() -> State:
     if not stored:
         return False, "The index is empty. Run `manage.py reindex`."
     vectors = 0 if view.vectors is None else len(view.vectors)
-    return True, f"{len(view.catalogue)} documents live of {stored}, {vectors} vectors in memory"
+    where = "in PostgreSQL" if pgvector_table.asked_for() else "in memory"
+    return True, f"{len(view.catalogue)} documents live of {stored}, {vectors} vectors {where}"
 
 
 def encoder() -> State:

@@ -2,8 +2,9 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -91,20 +92,21 @@ def _live(row: IndexedDocument, passages: tuple[WordPassage, ...]) -> Live:
 def vectors_after(number: int, fingerprint: str, dimensions: int) -> Iterator[tuple[Ids, Vectors]]:
     """Yield (ids, vectors) of this encoder that were written after a number, in batches."""
     rows = Passage.objects.filter(seq__gt=number, fingerprint=fingerprint, vector__isnull=False)
-    ids: list[int] = []
-    vectors: list[bytes] = []
-    for pk, vector in rows.order_by("pk").values_list("pk", "vector").iterator(chunk_size=BATCH):
-        if vector is not None and len(vector) == dimensions * 4:
-            ids.append(pk)
-            vectors.append(bytes(vector))
-        if len(ids) == BATCH:
-            yield _arrays(ids, vectors, dimensions)
-            ids, vectors = [], []
-    if ids:
-        yield _arrays(ids, vectors, dimensions)
+    stored = rows.order_by("pk").values_list("pk", "vector").iterator(chunk_size=BATCH)
+    while batch := list(islice(stored, BATCH)):
+        yield usable_vectors(batch, dimensions)
 
 
-def _arrays(ids: list[int], vectors: list[bytes], dimensions: int) -> tuple[Ids, Vectors]:
-    flat = np.frombuffer(b"".join(vectors), "<f4").astype(np.float32).reshape(len(ids), dimensions)
-    usable = np.isfinite(flat).all(axis=1)  # a damaged row costs its own vector, no other
-    return np.array(ids, np.int64)[usable], flat[usable]
+def usable_vectors(
+    stored: Iterable[tuple[int, bytes | None]], dimensions: int
+) -> tuple[Ids, Vectors]:
+    """Return (ids, vectors), shapes (n,) and (n, dimensions), of those rows that are whole.
+
+    A damaged row, too short or with a number that is none, costs its own vector and no other.
+    """
+    whole = [(pk, bytes(each)) for pk, each in stored if each and len(each) == dimensions * 4]
+    ids = np.array([pk for pk, _each in whole], np.int64)
+    flat = np.array([np.frombuffer(each, "<f4") for _pk, each in whole], np.float32)
+    flat = flat.reshape(len(whole), dimensions)
+    usable = np.isfinite(flat).all(axis=1)
+    return ids[usable], flat[usable]

@@ -41,7 +41,7 @@ def score(
         fitting = fits(found, question, not forms)
     answers = listed(found, question, not forms) & fitting
     if in_order and forms:
-        found = with_feedback(view, found, answers, len(forms[0].vector))
+        found = with_feedback(view, found, answers)
     scored = fused(found, answers, not forms)
     scored = replace(scored, scores=scored.scores * view.catalogue.weights[scored.slots])
     scored = lifted(view, scored, question, audiences, filters, selection.mask, expansion.whole)

@@ -21,6 +21,7 @@ from search.models import IndexedDocument, Passage
 from search.question import MOST_CHARACTERS, understand
 from search.ranking import one_a_work
 from search.results import Hit, PassageShown
+from search.rows import usable_vectors
 from search.scoring import Scored
 from search.showing import cards_of
 from search.sources import Card
@@ -180,13 +181,13 @@ def _vectors(document: int, view: View) -> Vectors:
     if view.vectors is None or not layers.on("meaning"):
         return nothing
     try:
-        fingerprint = encoders.current().fingerprint
+        encoder = encoders.current()
     except EncoderUnavailableError:
         return nothing
-    rows = Passage.objects.filter(document=document, fingerprint=fingerprint)
-    told = rows.exclude(vector=None).order_by("position").values_list("vector", flat=True)
-    found = [np.frombuffer(bytes(each), "<f4") for each in told[:MOST_OWN] if each is not None]
-    return np.stack(found).astype(np.float32) if found else nothing
+    own = Passage.objects.filter(document=document, fingerprint=encoder.fingerprint)
+    told = own.exclude(vector=None).order_by("position").values_list("pk", "vector")
+    _ids, vectors = usable_vectors(told[:MOST_OWN], encoder.dimensions)
+    return vectors
 
 
 def _others(view: View, own: _Own, mask: Mask) -> Mask:

@@ -152,7 +152,10 @@ class DatabaseVectors:
         """Copy into the table what was encoded before it was asked for, and make its index."""
         if self._store is None or Clock.unsettled() or not (always or self._store.is_empty()):
             return False
-        encoder = encoders.current()
+        try:
+            encoder = encoders.current()
+        except EncoderUnavailableError:
+            return False
         pgvector_table.fill(encoder.fingerprint, encoder.dimensions)
         pgvector_table.index(encoder.fingerprint, encoder.dimensions)
         return True

@@ -74,10 +74,10 @@ def current() -> Encoder:
                 raise EncoderUnavailableError(message)
             try:
                 _encoders[key] = _configured()
-            except EncoderUnavailableError as error:
+            except (EncoderUnavailableError, OSError) as error:
                 _failures[key] = (time.monotonic(), str(error))
                 log.error("Search answers by words only: %s", error)
-                raise
+                raise EncoderUnavailableError(str(error)) from error
         return _encoders[key]
 
 
@@ -163,6 +163,11 @@ def query_vectors(texts: Sequence[str]) -> list[Vectors]:
             raise EncoderUnavailableError("Too many questions at once; this one is by words.")
         try:
             vectors = encoder.encode_queries(missing)
+        except EncoderUnavailableError:
+            raise
+        except Exception as error:  # of a runtime that we did not write, such as out of memory
+            log.exception("The question is answered by words only: the model failed.")
+            raise EncoderUnavailableError(f"The model failed: {error!r}.") from error
         finally:
             _places.release()
         for text, vector in zip(missing, vectors, strict=True):

@@ -81,7 +81,13 @@ def _checked(
     multilingual: bool,
     known: Iterable[tuple[FileStates, str]],
 ) -> Definition:
-    found = dict(known).get(file_states(folder)) or _sha256_of_weights(folder)
+    try:
+        found = dict(known).get(file_states(folder)) or _sha256_of_weights(folder)
+    except OSError as error:
+        raise EncoderUnavailableError(
+            f"The weights in {folder} cannot be read ({error}). Mend the rights or the link, or: "
+            f"{INSTALL}"
+        ) from error
     if sha256 and found != sha256:
         raise EncoderUnavailableError(
             f"The weights in {folder} have SHA-256 {found}, expected {sha256}. "

@@ -1,12 +1,18 @@
 import datetime
 import logging
+import os
+import subprocess
+import sys
 
+import numpy as np
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
-from search import encoders
+from search import encoders, feedback, layers
 from search.engine import find
 from search.filters import Filters
+from search.models import Passage
 from search.queue import encode_waiting
 from search.viewer import ANYONE, Viewer
 
@@ -19,6 +25,7 @@ SURVEY = (
     "A household survey asked families about parents who work abroad and the children who stay "
     "behind with their grandparents."
 )
+MEMBERS = frozenset({"community:1"})
 CENSUS = "The census of population counts everybody by country of birth and of citizenship."
 
 
@@ -211,6 +218,64 @@ def test_without_a_model_words_are_found_with_a_notice(encoded, settings, caplog
     assert "SEARCH_ENCODER" in caplog.text
 
 
+def test_a_model_that_fails_leaves_the_words(encoded, monkeypatch):
+    def fail(texts):
+        raise MemoryError("no memory for the model")
+
+    encoder = encoders.current()
+    monkeypatch.setattr(encoder, "encode_queries", fail)
+    results = find("the population in the census", ANYONE)
+    assert keys(results) == ["shelf:3"]
+    assert "words" in results.notice
+    monkeypatch.undo()
+    assert "words" not in (find("the population in a census", ANYONE).notice or "")
+
+
+def test_a_model_whose_weights_cannot_be_read_leaves_the_words(encoded, settings, tmp_path):
+    (tmp_path / "model.safetensors").symlink_to(tmp_path / "gone")
+    settings.SEARCH_ENCODER = str(tmp_path)
+    for _again in range(2):
+        results = find("census of population", ANYONE)
+        assert keys(results) == ["shelf:3"]
+        assert "words" in results.notice
+    with pytest.raises(encoders.EncoderUnavailableError, match="cannot be read"):
+        encoders.current()
+
+
+def test_answers_of_another_model_do_not_move_the_question(encoded):
+    passages = Passage.objects.order_by("pk").values_list("pk", flat=True)
+    ids = np.array(passages, np.int64)
+    assert feedback._centre(ids) is not None
+    one = Passage.objects.get(pk=ids[0])
+    alone = feedback._centre(ids[1:])
+    Passage.objects.filter(pk=one.pk).update(fingerprint="another model")
+    assert (feedback._centre(ids) == alone).all()
+    broken = np.full(len(one.vector) // 4, np.nan, "<f4").tobytes()
+    Passage.objects.filter(pk=one.pk).update(fingerprint=one.fingerprint, vector=broken)
+    assert (feedback._centre(ids) == alone).all()
+
+
+@pytest.mark.parametrize("named", ["meanings", ""])
+def test_a_layer_that_does_not_exist_is_refused_at_the_start(settings, named):
+    layers.refuse_unknown()
+    settings.SEARCH_LAYERS = ["words", named]
+    with pytest.raises(ImproperlyConfigured, match="words,meaning,vocabulary"):
+        layers.refuse_unknown()
+
+
+def test_layers_may_be_set_with_spaces_between():
+    told = "from django.conf import settings; print(*settings.SEARCH_LAYERS, sep=':')"
+    environment = os.environ | {"SEARCH_LAYERS": "words, meaning ,"}
+    done = subprocess.run(
+        [sys.executable, "-c", told],
+        env=environment | {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "PYTHONPATH": "site:."},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "words:meaning"
+
+
 def test_a_model_of_other_weights_is_refused(settings):
     settings.SEARCH_ENCODER_SHA256 = "0" * 64
     with pytest.raises(encoders.EncoderUnavailableError, match="SHA-256"):
@@ -283,3 +348,59 @@ def test_concepts_bridge_the_languages(shelf):
     shelf.put(5, "What EGRISS is", "An expert group of many countries writes on statistics.")
     encode_waiting.call()
     assert keys(find("EGRIS", ANYONE))[0] == "shelf:5"
+
+
+def test_a_country_that_nobody_wrote_about_has_no_answers(encoded):
+    for asked, language in (("Germany", "en"), ("Alemania", "es"), ("Kuwait", "en")):
+        results = find(asked, ANYONE, language=language)
+        assert (results.total, results.relevant) == (0, False), asked
+        assert results.notice
+    assert keys(find("Moldova", ANYONE)) == ["shelf:2"]
+
+
+def test_a_country_that_only_others_may_read_about_has_no_answers(encoded):
+    encoded.put(8, "Secret survey", SURVEY, audiences=MEMBERS, facets={"country": ("DEU",)})
+    assert not find("Germany", ANYONE).relevant
+    assert keys(find("Germany", Viewer(MEMBERS))) == ["shelf:8"]
+
+
+def test_answers_from_elsewhere_are_named_as_such(encoded):
+    question = "how are children who cross the border of Germany registered"
+    results = find(question, ANYONE)
+    assert results.total
+    assert "Nothing here is about Germany" in results.notice
+    assert "Germany" not in find(question.replace("Germany", "Georgia"), ANYONE).notice
+
+
+def test_only_texts_with_the_quoted_phrase_are_listed(encoded):
+    encoded.put(6, "Two", "Citizenship by birth; the country asks of it. Country, birth of all.")
+    results = find('"country of birth"', ANYONE)
+    assert (keys(results), results.notice) == (["shelf:3"], "")
+    both = find('"country of birth" "of citizenship"', ANYONE)
+    assert keys(both) == ["shelf:3"]
+
+
+def test_a_phrase_that_nothing_has_says_that_others_come_near(encoded):
+    results = find('"household survey of parents who work abroad"', ANYONE)
+    assert keys(results)[0] == "shelf:2"
+    assert "No text has exactly this phrase" in results.notice
+
+
+def test_the_passage_shown_says_something(encoded):
+    long = "Families whose parents work abroad answered forty questions on school, health, care " * 3
+    encoded.put(
+        9,
+        "Grandparents as carers",
+        Section(("Set-up",), "Grandparents as carers."),
+        Section(("Results",), long),
+    )
+    encode_waiting.call()
+    hit = find("grandparents as carers of children whose parents work abroad", ANYONE).hits[0]
+    assert (hit.key, hit.passage.heading) == ("shelf:9", "Results")
+
+
+def test_reasons_leave_out_what_all_texts_are_about(encoded):
+    encoded.put(9, "Census", "The census has data on every child and each country.")
+    hit = find("census data child country", ANYONE).hits[0]
+    assert hit.reasons
+    assert not {"Data", "Child", "Country"} & set(hit.reasons)

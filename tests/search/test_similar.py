@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from practices.models import PracticePage
+from search.models import Passage
 from search.queue import encode_waiting
 from search.similar import similar
 from search.viewer import ANYONE, Viewer
@@ -93,6 +94,20 @@ def test_what_is_private_changes_nothing_for_others(library):
     library.put(8, "Hidden registry", REGISTRY, audiences=frozenset({"members"}))
     encode_waiting.call()
     assert similar("shelf:1", ANYONE) == before
+
+
+@pytest.mark.parametrize("damaged", [b"", b"abc", b"\xff" * 4])
+def test_a_damaged_vector_costs_only_itself(library, damaged):
+    long = f"{REGISTRY} " * 30
+    library.put(1, "One registry for refugee children", long, CENSUS)
+    assert "A registry of children at the border" in titles()
+    passages = Passage.objects.filter(document__key="shelf:1").order_by("position")
+    assert len(passages) > 1
+    last = passages[len(passages) - 1]
+    repeated = damaged if len(damaged) != 4 else damaged * (len(last.vector) // 4)
+    Passage.objects.filter(pk=last.pk).update(vector=repeated)
+    library.put(99, "Another", "Something else altogether.")
+    assert "A registry of children at the border" in titles()
 
 
 def test_without_an_encoder_words_tell(library, settings):
