@@ -38,6 +38,7 @@ LONGEST_PART = 3000
 # Programs that failed are started anew after so many seconds, not at every query.
 RETRY_SECONDS = 30.0
 START_SECONDS = 15.0
+LEAST_SECONDS = 0.2
 ENDING_SECONDS = 2.0
 # Programs that nobody needs give back their memory (90 MB for Spanish, 410 MB for French by way
 # of Catalan); they start again within a second.
@@ -85,7 +86,10 @@ class _Chain:
     def __init__(self, chain: Sequence[Sequence[str]]) -> None:
         self.owner = os.getpid()
         self._programs: list[subprocess.Popen[bytes]] = []
-        read, self._into = os.pipe()
+        try:
+            read, self._into = os.pipe()
+        except OSError as error:
+            raise TranslationError(f"No program can be started: {error}.") from error
         try:
             for command in chain:
                 read = self._started(command, read)
@@ -203,6 +207,9 @@ class Translator:
             self._lock.release()
 
     def _part(self, part: str, seconds: float) -> str:
+        # No answer would come in time, and waiting for one in vain ends programs that are well.
+        if seconds < LEAST_SECONDS:
+            raise TranslationError("The translator is busy.")
         # Programs die (memory, an administrator); new ones get one more try.
         for again in (True, False):
             fresh = self._chain is None or self._chain.owner != os.getpid()
@@ -235,7 +242,10 @@ class Translator:
             watch = threading.Thread(
                 target=self._end_when_idle, args=(self._chain,), name="apertium-idle", daemon=True
             )
-            watch.start()
+            try:
+                watch.start()
+            except RuntimeError as error:  # no more threads: the programs stay until the end
+                log.warning("Apertium %s is not ended when idle: %s", self._names(), error)
         return self._chain
 
     def _end_when_idle(self, chain: _Chain) -> None:

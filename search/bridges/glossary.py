@@ -89,10 +89,6 @@ class Glossary:
                 yield self._gloss(word)
             place += 1
 
-    def senses(self, word: str) -> tuple[str, ...]:
-        """Return the senses of one folded word, likeliest first."""
-        return self._gloss(word).senses
-
     def _gloss(self, word: str) -> Gloss:
         if word not in self._kept:
             if len(self._kept) > MOST_KEPT:
@@ -169,11 +165,16 @@ def _ordered(found: Mapping[str, float]) -> list[str]:
 
 
 @cache
+def _core_text() -> str:
+    return _CORE.read_text("utf-8")
+
+
+@cache
 def core() -> Core:
     """Return the commonest words."""
     parts: list[dict[str, tuple[str, ...]]] = [{}, {}]
     part = 0
-    for line in _CORE.read_text("utf-8").splitlines():
+    for line in _core_text().splitlines():
         if line == _GRAMMAR_FROM:
             part = 1
         elif line and not line.startswith("#"):
@@ -190,7 +191,11 @@ _glossaries: dict[tuple[Path, ...], Glossary | str] = {}
 
 def files(folder: Path) -> tuple[Path, ...]:
     """Return the dictionaries that are installed in a folder."""
-    return tuple(path for name in (FORWARD, BACKWARD) if (path := folder / name).is_file())
+    try:
+        return tuple(path for name in (FORWARD, BACKWARD) if (path := folder / name).is_file())
+    except OSError as error:  # a folder that may not be looked into
+        log.info("Arabic is searched without a dictionary: %s", error)
+        return ()
 
 
 def opened(folder: Path) -> Glossary:
@@ -217,8 +222,7 @@ def fingerprint(folder: Path) -> str:
     if not present:
         return ""
     sizes = [(path.name, path.stat().st_size) for path in present]
-    told = f"{sizes}{_CORE.read_text('utf-8')}"
-    return sha256(told.encode()).hexdigest()[:12]
+    return sha256(f"{sizes}{_core_text()}".encode()).hexdigest()[:12]
 
 
 def forget() -> None:

@@ -46,7 +46,7 @@ def english_form(text: str, language: str, named: Named) -> EnglishForm | None:
             return _translated(text, language, named)
         if language == "en" and layers.on("dictionary") and glossary.files(settings.FREEDICT_DIR):
             return _with_names(text, named)
-    except TranslationError as error:
+    except (TranslationError, OSError) as error:
         log.info("A question is searched as it was asked: %s", error)
     except DictionaryError as error:
         log.info("An Arabic question is searched as it was asked: %s", error)

@@ -92,7 +92,7 @@ def english(title: str, heading: str, text: str, language: str) -> English:
             return English(*told)
         if way == "gl":
             return _glossed(title, heading, text)
-    except (TranslationError, DictionaryError) as error:
+    except (TranslationError, DictionaryError, OSError) as error:
         raise ShadowError(str(error)) from error
     return English()
 

@@ -4,7 +4,6 @@ import atexit
 import os
 import re
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -72,12 +71,11 @@ def problem(way: Route) -> str:
 
 @lru_cache(maxsize=64)
 def _problem(paths: tuple[Path, ...], search_path: str) -> str:
-    missing = [path for path in paths if not path.is_file()]
-    if missing:
-        return NOT_INSTALLED
     try:
+        if not all(path.is_file() for path in paths):
+            return NOT_INSTALLED
         commands(paths)
-    except TranslationError as error:
+    except (TranslationError, OSError) as error:
         return str(error)
     return ""
 
@@ -140,11 +138,6 @@ def _paths(way: Route) -> tuple[Path, ...]:
 def _translator(paths: tuple[Path, ...]) -> Translator:
     with _lock:
         return _translators.setdefault(paths, Translator(paths))
-
-
-def running() -> Sequence[Translator]:
-    """Return the translators of this process."""
-    return list(_translators.values())
 
 
 def forget() -> None:

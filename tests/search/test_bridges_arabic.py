@@ -78,7 +78,8 @@ def test_every_word_has_a_reading():
     ],
 )
 def test_the_usual_sense_comes_first(known, word, sense):
-    assert known.senses(words(word)[0])[0] == sense
+    [gloss] = known.glosses(word)
+    assert gloss.senses[0] == sense
 
 
 @installed

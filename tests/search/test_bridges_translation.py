@@ -1,5 +1,6 @@
 """Apertium as a long-lived chain of programs: right, safe, and never anybody else's answer."""
 
+import errno
 import os
 import random
 import signal
@@ -154,6 +155,35 @@ def test_a_program_that_hangs_is_given_up_in_time_and_replaced(spanish):
         spanish.translated("una pregunta secreta", 0.3)
     assert hung not in spanish.pids
     assert spanish.translated("los registros", LONG) == expected
+
+
+def test_who_comes_too_late_for_an_answer_leaves_the_programs_alone(spanish):
+    expected = spanish.translated("los registros", LONG)
+    before = spanish.pids
+    with pytest.raises(TranslationError, match="busy"):
+        spanish.translated("los registros", 0.01)
+    assert spanish.pids == before
+    assert spanish.translated("los registros", LONG) == expected
+
+
+def test_without_a_free_descriptor_a_translation_fails_and_nothing_else(spanish, monkeypatch):
+    def none_left():
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    translator = Translator(spanish.modes)
+    monkeypatch.setattr(os, "pipe", none_left)
+    with pytest.raises(TranslationError, match="Too many open files"):
+        translator.translated("los registros", LONG)
+
+
+def test_without_a_free_thread_the_programs_only_run_on(spanish, monkeypatch):
+    def none_left(thread):
+        raise RuntimeError("can't start new thread")
+
+    translator = Translator(spanish.modes)
+    monkeypatch.setattr(threading.Thread, "start", none_left)
+    assert "schools" in words(translator.translated("Las escuelas", LONG))
+    translator.end()
 
 
 def test_programs_of_a_parent_are_not_used_by_its_child(spanish):

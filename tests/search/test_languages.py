@@ -1,6 +1,7 @@
 """A question in one language finds documents in another, with what is installed and without."""
 
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -156,6 +157,20 @@ def test_a_translator_that_is_broken_degrades_to_words_and_vocabulary(shelf, set
     put(shelf, "es")
     encode_waiting.call()
     assert keys(QUESTIONS["es"], "es")[:1] == ["shelf:es1"]
+
+
+def test_folders_that_may_not_be_looked_into_are_as_if_nothing_was_installed(
+    shelf, settings, monkeypatch
+):
+    def refused(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    shelf.put("es1", *TEXTS["es"], language="es")
+    settings.APERTIUM_MODES = settings.FREEDICT_DIR = Path("/closed/to/this/process")
+    monkeypatch.setattr(Path, "is_file", refused)
+    for language in QUESTIONS:
+        find(QUESTIONS[language], ANYONE, language=language)
+    assert keys(TEXTS["es"][0], "es") == ["shelf:es1"]
 
 
 def test_names_are_found_across_scripts(shelf):
