@@ -19,6 +19,7 @@ from django.views import View
 from django.views.decorators.cache import cache_control
 
 from search.asking import Search, asked_search
+from search.cleaning import one_line
 from search.filters import Filters
 from search.models import SavedSearch
 from search.question import MOST_CHARACTERS
@@ -52,7 +53,7 @@ def save(user: User, search: Search, language: str) -> tuple[SavedSearch, bool]:
         made = SavedSearch.objects.create(
             user=user,
             name=name_of(search, language)[:LONGEST_NAME],
-            query=search.query[:MOST_CHARACTERS],
+            query=_kept(search.query),
             filters=dict(search.filters.items()),
             country=search.country,
             sort=search.sort,
@@ -63,9 +64,15 @@ def save(user: User, search: Search, language: str) -> tuple[SavedSearch, bool]:
 
 def find_saved(user: User, search: Search) -> SavedSearch | None:
     """Return what this person has saved of the same search, if anything; one query."""
-    wanted = search.address(query=search.query[:MOST_CHARACTERS], verbatim=False)
+    wanted = search.address(query=_kept(search.query), verbatim=False)
     mine = SavedSearch.objects.filter(user=user)
-    return next((each for each in mine if search_of(each).address() == wanted), None)
+    addresses = ((each, search_of(each).address(query=_kept(each.query))) for each in mine)
+    return next((each for each, address in addresses if address == wanted), None)
+
+
+def _kept(query: str) -> str:
+    """Return what is kept of a question: no database takes every character."""
+    return one_line(query)[:MOST_CHARACTERS].strip()
 
 
 def search_of(saved: SavedSearch) -> Search:
@@ -85,7 +92,7 @@ def address_of(saved: SavedSearch) -> str:
 
 def name_of(search: Search, language: str) -> str:
     """Return a first name for a search: its words, else the labels it is narrowed to."""
-    return search.query.strip() or ", ".join(labels_of(search, language)) or _("Everything")
+    return one_line(search.query) or ", ".join(labels_of(search, language)) or _("Everything")
 
 
 def labels_of(search: Search, language: str) -> Iterator[str]:

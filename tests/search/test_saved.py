@@ -139,3 +139,13 @@ def test_a_name_is_text(client, member):
 
 def test_the_list_is_kept_by_no_cache(client, mine):
     assert "no-store" in client.get("/en/search/saved/")["Cache-Control"]
+
+
+def test_a_question_is_kept_without_what_no_database_takes(client, member):
+    client.force_login(member)
+    asked = {"q": "registry\0 of\u200b  children "}
+    for _again in range(2):
+        assert client.post("/en/search/saved/", asked).status_code == 302
+    kept = SavedSearch.objects.get()
+    assert (kept.query, kept.name) == ("registry of children", "registry of children")
+    assert client.get("/en/search/", asked).context["saved"] == kept
