@@ -115,6 +115,9 @@ class WordStore(Protocol):
     def remove(self, documents: Iterable[int]) -> None:
         """Forget these documents; unknown ids are ignored."""
 
+    def change(self, gone: Iterable[int], documents: Iterable[WordDocument]) -> None:
+        """Remove and add in one step for each set of audiences."""
+
     def search(
         self, terms: Sequence[Term], audiences: frozenset[str], filters: Filters, limit: int
     ) -> WordScores:
@@ -129,5 +132,12 @@ class WordStore(Protocol):
         audiences: frozenset[str],
         filters: Filters,
         limit: int,
+        fields: Sequence[str] = ("title", "body"),
     ) -> Ids:
         """Return passages that contain one of the phrases (words as tuples of stems) in order."""
+
+    def named(self, skeletons: Sequence[str], audiences: frozenset[str]) -> list[str]:
+        """Return the words with one of these skeletons in these audiences' texts, commonest first.
+
+        See `search.bridges.names`.
+        """
