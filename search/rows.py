@@ -98,7 +98,7 @@ def vectors_after(number: int, fingerprint: str, dimensions: int) -> Iterator[tu
 
 
 def usable_vectors(
-    stored: Iterable[tuple[int, bytes | None]], dimensions: int
+    stored: Iterable[tuple[int, bytes | memoryview | None]], dimensions: int
 ) -> tuple[Ids, Vectors]:
     """Return (ids, vectors), shapes (n,) and (n, dimensions), of those rows that are whole.
 

@@ -1,9 +1,13 @@
 import numpy as np
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import PageViewRestriction
 
 from search import index, sources
 from search.models import Clock, IndexedDocument, Passage
+from tests import factories
 
 LONG = " ".join(f"Sentence {n} tells what was done in the country." for n in range(60))
 
@@ -69,3 +73,21 @@ def test_one_encoding_is_queued_however_much_changes(shelf):
 def test_the_clock_refuses_to_tick_outside_a_transaction(transactional_db):
     with pytest.raises(RuntimeError):
         Clock.tick()
+
+
+def queries_of_restricting(section):
+    with CaptureQueriesContext(connection) as queries:
+        PageViewRestriction.objects.create(page=section, restriction_type="login")
+    return len(queries)
+
+
+def test_restricting_a_section_is_one_step_however_many_pages_it_has(db):
+    small, large = (factories.plain_page(f"Section {number}") for number in (1, 2))
+    for number in range(10):
+        factories.plain_page(f"Page {number}", parent=large)
+    few, many = queries_of_restricting(small), queries_of_restricting(large)
+    rows = IndexedDocument.objects.filter(key__startswith="page:")
+    closed = [row for row in rows if "public" not in row.audiences]
+    assert len(closed) == 12
+    assert len({row.seq for row in closed}) == 2
+    assert many - few <= 3 * 10
