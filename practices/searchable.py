@@ -23,7 +23,10 @@ from users.models import Institution
 def sections(page: PracticePage) -> Iterator[Section]:
     """Yield the parts of a practice as the page shows them."""
     yield Section((), page.summary)
-    who = [str(page.lead_institution or ""), page.organisation]
+    lead = str(page.lead_institution or "")
+    # "United Nations Children's Fund (UNICEF)" says "UNICEF" already.
+    said = page.organisation.casefold() in lead.casefold()
+    who = [lead, "" if said else page.organisation]
     roles = [
         ". ".join(text.rstrip(".") for text in block.value.values() if text) + "."
         for block in page.institutions

@@ -14,6 +14,7 @@ from search.encoders import EncoderUnavailableError
 from search.expand import Expansion, expand
 from search.filters import FACETS, Filters
 from search.gathering import OF_THE_LANGUAGE, OF_THE_LIST, QUESTION_LOSES
+from search.places import anything_about, countries_in, is_only_countries
 from search.question import (
     MOST_CHARACTERS,
     MOST_TERMS,
@@ -28,8 +29,9 @@ from search.respelling import respelt
 from search.results import FacetCount, Results
 from search.scoring import Form, Scored, score
 from search.showing import facet_labels, show
+from search.telling import Teller
 from search.viewer import Viewer
-from vocabulary.labels import regions_of
+from vocabulary.labels import label, regions_of
 
 MOST_HITS = 200
 # A country the reader comes from orders what is equally good; it never hides anything.
@@ -84,6 +86,8 @@ def find(
             search = _Search(view, question, viewer, filters, stages)
             search.prepare(notices, verbatim)
             results = search.answered(country, language, sort, limit, offset)
+            if results.total:
+                notices += search.caveats(language)
     except PreparingError:
         notices.append(_being_prepared())
         return Results(question.text, notice=" ".join(notices))
@@ -119,6 +123,8 @@ class _Search:
     expansion: Expansion = field(default_factory=Expansion)
     scored: dict[Filters, Scored] = field(default_factory=dict)
     corrected: Question = field(init=False)
+    countries: tuple[str, ...] = ()  # that the question names
+    unwritten: bool = False  # it consists of countries that no document here is about
 
     def __post_init__(self) -> None:
         self.corrected = self.question
@@ -132,8 +138,16 @@ class _Search:
         self.corrected = replace(self.question, terms=terms)
         if not verbatim:
             self.question = self.corrected
+        self.countries = countries_in(self.question)
+        if self.countries and is_only_countries(self.question):
+            audiences = self.viewer.audiences
+            self.unwritten = not anything_about(self.view, self.countries, audiences)
         self.expansion = expand(self.question)
         self.question = replace(self.question, terms=self.expansion.own, english=self._english())
+        if self.unwritten:
+            # What is near to it is about other countries: only texts that name it may answer.
+            phrases = tuple((term.stems,) for term in self.expansion.own)
+            self.question = replace(self.question, phrases=self.question.phrases or phrases)
         self.stages.add("expand", started)
         if not layers.on("meaning"):
             return
@@ -183,8 +197,26 @@ class _Search:
             filters,
             self.stages.add,
             in_order=filters == self.filters,
-            fitting=self.found(Filters()).fitting if filters else None,
+            fitting=False if self.unwritten else self._fitting(filters),
         )
+
+    def _fitting(self, filters: Filters) -> bool | None:
+        return self.found(Filters()).fitting if filters else None
+
+    def caveats(self, language: str) -> list[str]:
+        """Return in what the answers are not what was asked for."""
+        told = []
+        found = self.found(self.filters)
+        if self.question.phrases and not found.exactly:
+            told.append(_("No text has exactly this phrase; these come near."))
+        about = self.view.catalogue.having("country", self.countries)
+        if self.countries and not about[found.slots].any():
+            names = ", ".join(label("country", code, language) for code in self.countries)
+            told.append(
+                _("Nothing here is about %(country)s: these answers are from elsewhere.")
+                % {"country": names}
+            )
+        return told
 
     def _browse(self, filters: Filters) -> Scored:
         mask = self.view.catalogue.allowed(self.viewer.audiences, filters)
@@ -214,7 +246,10 @@ class _Search:
             ranked = last_added_first(self.view.catalogue, ranked)
         started = perf_counter()
         most = min(limit, MOST_HITS)
-        hits, dropped = show(ranked, self.view, self.question, self.viewer, language, most, offset)
+        teller = Teller(self.view, self.forms)
+        hits, dropped = show(
+            ranked, self.view, self.question, self.viewer, language, most, offset, teller
+        )
         hits = with_reasons(hits, self.question, language)
         self.stages.add("check", started)
         started = perf_counter()

@@ -1,6 +1,7 @@
 """What is asked for by its very words: exact titles first, quoted phrases next, then names."""
 
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 
@@ -11,7 +12,6 @@ from search.fusion import Scored
 from search.gathering import MOST_PASSAGES
 from search.language import stems_in_all, words
 from search.question import Question
-from search.stores import Ids
 
 PHRASE_BONUS = 1.0
 TITLE_BONUS = 2.0
@@ -30,24 +30,25 @@ def lifted(
 ) -> Scored:
     """Put exact titles first and quoted phrases next, whether or not they passed the floor.
 
+    Where a text has all that was quoted, under whatever filters, only such texts are answers.
     `name` is that of the one concept which the question consists of: of what answers, titles with
     it come before others.
     """
     scored = _named(view, scored, question, audiences, filters, name) if name else scored
     titled = view.catalogue.titled(question.text, mask)
-    quoted: Ids = np.empty(0, np.int64)
+    phrase: dict[int, list[int]] = {}
     if question.phrases:
-        quoted = view.words.phrase(question.phrases, audiences, filters, MOST_PASSAGES)
-    if not len(titled) and not len(quoted):
+        phrase = _quoting(view, question, audiences, filters, mask)
+        exactly = bool(phrase) or (bool(filters) and _is_somewhere(view, question, audiences))
+        scored = _only(scored, phrase) if exactly else replace(scored, exactly=False)
+    if not len(titled) and not phrase:
         return scored
-    slots = view.catalogue.slots_of(quoted)
-    kept = (slots >= 0) & mask[slots]
-    phrase = {int(slot): int(pk) for slot, pk in zip(slots[kept], quoted[kept], strict=True)}
     scores = dict(zip(map(int, scored.slots), map(float, scored.scores), strict=True))
     passages = dict(zip(map(int, scored.slots), map(int, scored.passages), strict=True))
-    for slot, pk in phrase.items():
+    for slot, pks in phrase.items():
         scores[slot] = scores.get(slot, 0.0) + PHRASE_BONUS
-        passages[slot] = pk
+        if passages.get(slot) not in pks:
+            passages[slot] = pks[0]
     firsts = view.catalogue.first_passages(titled)
     for slot, pk in zip(map(int, titled), map(int, firsts), strict=True):
         scores[slot] = scores.get(slot, 0.0) + TITLE_BONUS
@@ -56,6 +57,43 @@ def lifted(
         np.array(list(scores), np.int32),
         np.array(list(scores.values()), np.float32),
         np.array([passages[slot] for slot in scores], np.int64),
+        exactly=scored.exactly,
+    )
+
+
+def _quoting(
+    view: View, question: Question, audiences: frozenset[str], filters: Filters, mask: Mask
+) -> dict[int, list[int]]:
+    """Return {slot: passages} of what has every quoted phrase: those that hold one themselves,
+    or else, where only the title does, any.
+    """
+    found: list[dict[int, list[int]]] = []
+    for phrase in question.phrases:
+        places: dict[int, list[int]] = {}
+        for field in ("body", "title"):
+            quoted = view.words.phrase((phrase,), audiences, filters, MOST_PASSAGES, (field,))
+            by_slot: dict[int, list[int]] = {}
+            for slot, pk in zip(view.catalogue.slots_of(quoted), quoted, strict=True):
+                if slot >= 0 and mask[slot]:
+                    by_slot.setdefault(int(slot), []).append(int(pk))
+            places = by_slot | places
+        found.append(places)
+    common = reduce(lambda some, more: some & more, (each.keys() for each in found))
+    return {slot: [pk for each in found for pk in each[slot]] for slot in sorted(common)}
+
+
+def _is_somewhere(view: View, question: Question, audiences: frozenset[str]) -> bool:
+    mask = view.catalogue.selection(audiences, Filters()).mask
+    return bool(_quoting(view, question, audiences, Filters(), mask))
+
+
+def _only(scored: Scored, phrase: dict[int, list[int]]) -> Scored:
+    kept = np.isin(scored.slots, list(phrase))
+    return replace(
+        scored,
+        slots=scored.slots[kept],
+        scores=scored.scores[kept],
+        passages=scored.passages[kept],
     )
 
 

@@ -28,6 +28,7 @@ class Scored:
     scores: Scores = field(default_factory=lambda: np.empty(0, np.float32))
     passages: Ids = field(default_factory=lambda: np.empty(0, np.int64))
     fitting: bool = True  # False: nothing fits the question, except for its very words
+    exactly: bool = True  # False: a phrase was quoted, and no text has it
 
 
 def parts(found: Passages, words_alone: bool) -> tuple[Scores, Scores]:

@@ -9,6 +9,11 @@ from search.results import Hit
 from vocabulary.recognise import ConceptMatch, concepts_in
 
 MOST = 3
+# What nearly every text on this subject is about tells nobody why one of them was found.
+EVERYWHERE = {
+    *("data", "child", "country", "migration", "migrant", "migrant-child", "statistics"),
+    *("migration-statistics", "children-on-the-move"),
+}
 
 
 def with_reasons(hits: Sequence[Hit], question: Question, language: str) -> list[Hit]:
@@ -19,7 +24,8 @@ def with_reasons(hits: Sequence[Hit], question: Question, language: str) -> list
     """
     if not hits or not question.terms or not layers.on("vocabulary"):
         return list(hits)
-    asked = {(each.kind, each.code) for each in concepts_in(question.text)}
+    concepts = (each for each in concepts_in(question.text) if each.code not in EVERYWHERE)
+    asked = {(each.kind, each.code) for each in concepts}
     return (
         [replace(hit, reasons=_shared(hit, asked, language)) for hit in hits] if asked else [*hits]
     )

@@ -18,6 +18,7 @@ from search.question import Question
 from search.ranking import Ranked
 from search.results import Hit, PassageShown
 from search.sources import Card
+from search.telling import Teller
 from search.viewer import Viewer
 from vocabulary.labels import labels
 
@@ -37,8 +38,12 @@ def show(
     language: str,
     limit: int,
     offset: int,
+    teller: Teller | None = None,
 ) -> tuple[list[Hit], int]:
-    """Return a page of hits and how many were dropped because the database says no."""
+    """Return a page of hits and how many were dropped because the database says no.
+
+    With a `teller` a passage of a few words gives way to one that says more.
+    """
     shown: list[tuple[_Row, Card]] = []
     place, dropped = offset, 0
     while len(shown) < limit and place < len(ranked):
@@ -55,7 +60,7 @@ def show(
         shown += [(row, cards[row.key]) for row in rows if row.key in cards]
         dropped += sum(row.key not in cards for row in rows)
         place = window.stop
-    return _hits(shown, question), dropped
+    return _hits(shown, question, teller), dropped
 
 
 def _cards(keys: Sequence[str], viewer: Viewer, language: str) -> dict[str, Card]:
@@ -89,9 +94,13 @@ def _with_facts(cards: dict[str, Card]) -> dict[str, Card]:
     return cards
 
 
-def _hits(shown: Sequence[tuple[_Row, Card]], question: Question) -> list[Hit]:
+def _hits(
+    shown: Sequence[tuple[_Row, Card]], question: Question, teller: Teller | None
+) -> list[Hit]:
     wanted = [row.passage for row, _card in shown if row.passage]
     passages = Passage.objects.defer("vector").in_bulk(wanted) if wanted else {}
+    if teller:
+        passages = teller.telling(passages)
     return [
         Hit(card, _passage(passages.get(row.passage), card, question), round(row.score, 4), row.key)
         for row, card in shown

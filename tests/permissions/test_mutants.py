@@ -157,6 +157,7 @@ ELSEWHERE = {
     "guidance.models:IndicatorIndexPage.get_context": "tests/core/test_navigation.py",
     "pages.home:_address": "tests/pages/test_home.py",
     "search.gaps:_places": "tests/search/test_gaps.py",
+    "search.places:anything_about": "tests/search/test_answers.py",
     "search.similar:_own": "tests/search/test_similar.py",
     "library.citations:tie_to_source": "tests/library/test_withheld.py",
     "library.templatetags.library_tags:_public_ids": "tests/library/test_withheld.py",
@@ -166,6 +167,7 @@ _WORDS = "search.stores.tantivy_words:TantivyWords"
 BEHIND = {
     "search.pages:PageSource.ids": "search.pages:PageSource.live_pages",
     "practices.searchable:BuildingBlockSource.ids": "search.pages:PageSource.live_pages",
+    "search.exact:_is_somewhere": f"{_WORDS}._visible",
     "search.respelling:_found": f"{_WORDS}._visible",
     f"{_WORDS}.search": f"{_WORDS}._visible",
     f"{_WORDS}.phrase": f"{_WORDS}._visible",

@@ -25,7 +25,6 @@ SURVEY = (
     "A household survey asked families about parents who work abroad and the children who stay "
     "behind with their grandparents."
 )
-MEMBERS = frozenset({"community:1"})
 CENSUS = "The census of population counts everybody by country of birth and of citizenship."
 
 
@@ -348,59 +347,3 @@ def test_concepts_bridge_the_languages(shelf):
     shelf.put(5, "What EGRISS is", "An expert group of many countries writes on statistics.")
     encode_waiting.call()
     assert keys(find("EGRIS", ANYONE))[0] == "shelf:5"
-
-
-def test_a_country_that_nobody_wrote_about_has_no_answers(encoded):
-    for asked, language in (("Germany", "en"), ("Alemania", "es"), ("Kuwait", "en")):
-        results = find(asked, ANYONE, language=language)
-        assert (results.total, results.relevant) == (0, False), asked
-        assert results.notice
-    assert keys(find("Moldova", ANYONE)) == ["shelf:2"]
-
-
-def test_a_country_that_only_others_may_read_about_has_no_answers(encoded):
-    encoded.put(8, "Secret survey", SURVEY, audiences=MEMBERS, facets={"country": ("DEU",)})
-    assert not find("Germany", ANYONE).relevant
-    assert keys(find("Germany", Viewer(MEMBERS))) == ["shelf:8"]
-
-
-def test_answers_from_elsewhere_are_named_as_such(encoded):
-    question = "how are children who cross the border of Germany registered"
-    results = find(question, ANYONE)
-    assert results.total
-    assert "Nothing here is about Germany" in results.notice
-    assert "Germany" not in find(question.replace("Germany", "Georgia"), ANYONE).notice
-
-
-def test_only_texts_with_the_quoted_phrase_are_listed(encoded):
-    encoded.put(6, "Two", "Citizenship by birth; the country asks of it. Country, birth of all.")
-    results = find('"country of birth"', ANYONE)
-    assert (keys(results), results.notice) == (["shelf:3"], "")
-    both = find('"country of birth" "of citizenship"', ANYONE)
-    assert keys(both) == ["shelf:3"]
-
-
-def test_a_phrase_that_nothing_has_says_that_others_come_near(encoded):
-    results = find('"household survey of parents who work abroad"', ANYONE)
-    assert keys(results)[0] == "shelf:2"
-    assert "No text has exactly this phrase" in results.notice
-
-
-def test_the_passage_shown_says_something(encoded):
-    long = "Families whose parents work abroad answered forty questions on school, health, care " * 3
-    encoded.put(
-        9,
-        "Grandparents as carers",
-        Section(("Set-up",), "Grandparents as carers."),
-        Section(("Results",), long),
-    )
-    encode_waiting.call()
-    hit = find("grandparents as carers of children whose parents work abroad", ANYONE).hits[0]
-    assert (hit.key, hit.passage.heading) == ("shelf:9", "Results")
-
-
-def test_reasons_leave_out_what_all_texts_are_about(encoded):
-    encoded.put(9, "Census", "The census has data on every child and each country.")
-    hit = find("census data child country", ANYONE).hits[0]
-    assert hit.reasons
-    assert not {"Data", "Child", "Country"} & set(hit.reasons)
