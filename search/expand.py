@@ -6,7 +6,7 @@ from itertools import islice
 
 from search import layers
 from search.language import is_stopword, stems_in_all, words
-from search.question import Question
+from search.question import Question, with_names
 from search.stores import Term
 from vocabulary.recognise import ConceptMatch, concepts_in
 
@@ -30,7 +30,7 @@ def expand(question: Question) -> Expansion:
     """Return the other labels of the question's concepts as terms, and their English names."""
     if not layers.on("vocabulary"):
         return Expansion(own=question.terms)
-    matches = concepts_in(question.text)
+    matches = concepts_in(with_names(question))
     known = {term.word for term in question.terms}
     added: dict[str, Term] = {}
     for match in matches:
@@ -38,7 +38,7 @@ def expand(question: Question) -> Expansion:
             added.setdefault(word, Term(stems_in_all(word), WEIGHT, word=word))
     own = tuple(_by_any_name(term, matches) for term in question.terms)
     names = _names(matches)
-    whole = len(names) == 1 and words(matches[0].text) == words(question.text)
+    whole = len(names) == 1 and words(matches[0].text) == words(with_names(question))
     return Expansion(tuple(added.values())[:MOST_ADDED], names, own, names[0] if whole else "")
 
 
@@ -49,7 +49,7 @@ def _by_any_name(term: Term, matches: Sequence[ConceptMatch]) -> Term:
     """
     stems = list(term.stems)
     for match in matches:
-        if words(match.text) == [term.word]:
+        if words(match.text) == [term.corrected or term.word]:
             labels = (label for labels in match.all_labels.values() for label in labels)
             for label in (*match.labels.values(), *labels):
                 named = words(label)

@@ -4,15 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search.bridges.commonness import is_common
 from search.bridges.questions import EnglishForm
 from search.cleaning import one_line
-from search.language import detect, is_stopword, stems_in_all, words
+from search.language import LANGUAGES, detect, is_stopword, stems_in_all, words
+from search.spelling import name_nearest
 from search.stores import Term
 
 MOST_CHARACTERS = 512
 MOST_TERMS = 32
 FEWEST_CONCEPTS = 2
 FEW_TERMS = 2
+# In longer questions of other languages than English an unknown word is mostly right: the words
+# that it is near to are those of English texts.
+FEW_WORDS = 3
 # Longer input is cut before anything else looks at it, so that cost does not grow with it.
 MOST_READ = 4096
 _QUOTED = re.compile(
@@ -47,6 +52,14 @@ def encoded_form(question: Question) -> str:
     if not corrected or len(question.terms) > FEW_TERMS:
         return question.text
     return " ".join(corrected.get(word, word) for word in words(question.text))
+
+
+def with_names(question: Question) -> str:
+    """Return the question's text, names of the vocabulary in place of their misspellings."""
+    right = {t.word: t.name for t in question.terms if t.name and t.corrected == t.name}
+    if not right:
+        return question.text
+    return " ".join(right.get(word, word) for word in words(question.text))
 
 
 def forms_to_encode(
@@ -85,8 +98,11 @@ def understand(query: str, language: str) -> Question:
     told = [word for word in found if not is_stopword(word, spoken)] or found
     distinct = list(dict.fromkeys(told))
     last = found[-1] if found else ""
+    quoted_words = {word for quoted in _QUOTED.findall(text) for word in words(quoted)}
+    sentence = spoken != "en" and len(found) > FEW_WORDS
     terms = tuple(
-        Term(stems_in_all(word), word=word, prefix=word == last) for word in distinct[:MOST_TERMS]
+        _term(word, spoken, word == last, word in quoted_words, sentence)
+        for word in distinct[:MOST_TERMS]
     )
     phrases = tuple(
         tuple(stems_in_all(word) for word in words(quoted)[:MOST_TERMS])
@@ -95,3 +111,10 @@ def understand(query: str, language: str) -> Question:
     )
     shortened = len(query) > MOST_READ or len(cleaned) > len(text) or len(distinct) > MOST_TERMS
     return Question(text, spoken, terms, phrases, shortened)
+
+
+def _term(word: str, language: str, last: bool, quoted: bool, sentence: bool) -> Term:
+    right = quoted or any(is_stopword(word, each) for each in LANGUAGES)
+    right = right or (language == "en" and is_common(word))
+    name = "" if right else name_nearest(word, language)
+    return Term(stems_in_all(word), prefix=last, word=word, kept=right or sentence, name=name)

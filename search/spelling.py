@@ -4,9 +4,16 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Protocol
 
+from search import layers
+from search.language import fold, is_arabic
+from vocabulary.recognise import names_of_one_word
+
 # Shorter words have too many neighbours that mean something else.
 SHORTEST = 5
 LONG = 10
+LONG_NAME = 8
+SHORTEST_LATIN = 6  # of names: Paris is not "partis"
+_ARTICLE = "\u0627\u0644"  # al-
 
 
 class Terms(Protocol):
@@ -47,6 +54,38 @@ def _near(word: str, candidates: Iterable[tuple[str, int]]) -> list[str]:
             _edits, before = found.get(candidate, (0, 0))
             found[candidate] = (distance, before - frequency)
     return sorted(found, key=lambda each: (found[each], each))
+
+
+def name_nearest(word: str, language: str) -> str:
+    """Return the one name of the vocabulary that a folded word is a misspelling of, or "".
+
+    Words of names in the question's language count, of countries in any. One edit is allowed,
+    two from eight letters on; the first letter must be the same.
+    """
+    plain = _bare(word)
+    shortest = SHORTEST if is_arabic(word) else SHORTEST_LATIN
+    if len(plain) < shortest or any(map(str.isdigit, plain)) or not layers.on("vocabulary"):
+        return ""
+    # What has the article is a noun, and a short one may still be meant.
+    fewest = SHORTEST if plain == word else SHORTEST - 1
+    most = 2 if len(plain) >= LONG_NAME else 1
+    letters = set(plain)
+    best, found = most + 1, ""
+    for name in names_of_one_word(language):
+        other = _bare(fold(name))
+        if other[:1] != plain[0] or len(other) < fewest or abs(len(other) - len(plain)) > most:
+            continue
+        if len(letters.symmetric_difference(other)) > 2 * most:
+            continue
+        distance = edits(plain, other, most)
+        if distance < best:
+            best, found = distance, fold(name)
+    return found if found != word else ""
+
+
+def _bare(word: str) -> str:
+    """Return a word without the Arabic article."""
+    return word.removeprefix(_ARTICLE) if is_arabic(word) else word
 
 
 def edits(one: str, other: str, most: int) -> int:

@@ -22,6 +22,11 @@ def commonness(text: str) -> float:
     return float(share / (1 + max(found) / _HALF) ** 0.5)
 
 
+def is_common(word: str) -> bool:
+    """Return whether a folded word is among the commonest English ones."""
+    return word in _ranks()
+
+
 @cache
 def _ranks() -> dict[str, int]:
     lines = _FILE.read_text("utf-8").splitlines()

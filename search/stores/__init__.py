@@ -91,6 +91,8 @@ class Term:
     prefix: bool = False  # may be the beginning of a word
     word: str = ""  # as it was typed, in lower case
     corrected: str = ""  # the indexed word that stands for one that nobody uses
+    kept: bool = False  # no indexed word may stand for it: quoted, common, or in a sentence
+    name: str = ""  # of the vocabulary, that stands for it if nobody uses it
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from tantivy import DocAddress, Occur, Query, Schema, Searcher
 
 from search.bridges import names
 from search.filters import Filters
-from search.language import LANGUAGES, stem
+from search.language import LANGUAGES, stem, stems_in_all
 from search.spelling import nearest
 from search.stores import Ids, Term, WordDocument, WordScores
 from search.stores.tantivy_partition import Partition
@@ -102,8 +102,11 @@ class TantivyWords:
         answer = []
         for term in terms:
             known = any(_frequency(partition, term) for partition in parts)
-            word = "" if known else nearest(parts, term.word)
-            answer.append(replace(term, stems=(word,), corrected=word) if word else term)
+            word = "" if known or term.kept else nearest(parts, term.word)
+            if term.name and not known:
+                answer.append(replace(term, stems=stems_in_all(term.name), corrected=term.name))
+            else:
+                answer.append(replace(term, stems=(word,), corrected=word) if word else term)
         return tuple(answer)
 
     def phrase(

@@ -103,6 +103,20 @@ def concepts_in(text: str, language: str | None = None) -> list[ConceptMatch]:
     return list(found.values())
 
 
+@until_changed
+def names_of_one_word(language: str) -> tuple[str, ...]:
+    """Return the words of names in a language and the countries' one-word names in all."""
+    found: dict[str, None] = {}
+    for kind in reversed(KINDS):
+        for record in read(kind).values():
+            for of_language, wording in record.wordings.items():
+                for label in (wording.label, *wording.other):
+                    parts = [word for word, _start, _end in words.split(label)]
+                    if of_language == language or (kind == "country" and len(parts) == 1):
+                        found.update(dict.fromkeys(parts))
+    return tuple(found)
+
+
 def _match(entry: _Entry, text: str, start: int, end: int) -> ConceptMatch:
     return ConceptMatch(
         kind=entry.kind,
