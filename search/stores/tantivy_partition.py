@@ -83,7 +83,8 @@ class Partition:
         if not counted or not self.replaced:
             return counted
         query = Query.term_query(self.schema, name, term)
-        return self.searcher.search(query, 1, count=True).count or 0
+        found = self.searcher.search(query, 1, count=True)
+        return found.count or 0  # type: ignore[attr-defined]  # missing in the stubs of 0.27
 
     def terms_with_prefix(self, name: str, prefix: str) -> list[tuple[str, int]]:
         """Return (term, number of passages) of a field; removed ones may be counted."""
