@@ -1,7 +1,6 @@
 """What is asked for by its very words: exact titles first, quoted phrases next, then names."""
 
 from dataclasses import replace
-from functools import reduce
 
 import numpy as np
 
@@ -78,7 +77,7 @@ def _quoting(
                     by_slot.setdefault(int(slot), []).append(int(pk))
             places = by_slot | places
         found.append(places)
-    common = reduce(lambda some, more: some & more, (each.keys() for each in found))
+    common = set.intersection(*(set(each) for each in found))
     return {slot: [pk for each in found for pk in each[slot]] for slot in sorted(common)}
 
 
