@@ -1,7 +1,6 @@
 """One index of Tantivy in memory: the passages of one set of audiences, with exact statistics."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
 from tantivy import Document, Index, Query, Schema, SchemaBuilder, Searcher
 

@@ -169,6 +169,8 @@ BEHIND = {
     "practices.searchable:BuildingBlockSource.ids": "search.pages:PageSource.live_pages",
     "search.exact:_is_somewhere": f"{_WORDS}._visible",
     "search.respelling:_found": f"{_WORDS}._visible",
+    "search.spelling:nearest": f"{_WORDS}._visible",
+    "search.stores.tantivy_words:_frequency": f"{_WORDS}._visible",
     f"{_WORDS}.search": f"{_WORDS}._visible",
     f"{_WORDS}.phrase": f"{_WORDS}._visible",
     f"{_WORDS}.corrected": f"{_WORDS}._visible",
