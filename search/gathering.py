@@ -32,7 +32,7 @@ OF_THE_LIST = 0.1
 # golden questions and everyday nonsense (docs/decisions/0008): more answers more real questions,
 # and more nonsense.
 TEXT_LOSES = {"es": 0.08, "fr": 0.08, "ar": 0.08}
-QUESTION_LOSES = {"es": 0.05, "fr": 0.03, "ar": 0.04}
+QUESTION_LOSES = {"es": 0.05, "fr": 0.03, "ar": 0.05}
 
 NO_WORDS = WordScores(np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.float32))
 Timer = Callable[[str, float], None]

@@ -40,6 +40,7 @@ def throwaway_site() -> Iterator[None]:
             _make_database()
             yield
         finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # pressed twice: the first one counts
             _remove_database(str(usual))
 
 

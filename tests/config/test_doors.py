@@ -82,11 +82,17 @@ def test_a_country_page_exists_in_every_language_under_its_own_name(seeded, clie
     assert "جورجيا" in client.get("/ar/countries/georgia/").content.decode()
 
 
-@pytest.mark.parametrize("bad", ["country=%00", "page=0", "page=x", "page=9999999", "year=abc"])
+@pytest.mark.parametrize("bad", ["country=%00", "page=0", "page=x", "year=abc"])
 def test_a_list_that_cannot_be_meant_says_so(seeded, client, bad):
     answer = client.get(f"/en/practices/?{bad}")
     assert answer.status_code == 400
     assert "search" in answer.content.decode()
+
+
+def test_a_page_beyond_the_end_of_a_list_is_its_last(seeded, client):
+    beyond = client.get("/en/practices/?page=9999999")
+    assert beyond.status_code == 200
+    assert beyond.context["page_number"] == beyond.context["page_count"]
 
 
 def test_the_question_of_the_first_slice_is_answered(seeded):
