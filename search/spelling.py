@@ -1,6 +1,8 @@
 """The word of the index that a misspelt word is nearest to."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Protocol
 
@@ -71,16 +73,25 @@ def name_nearest(word: str, language: str) -> str:
     most = 2 if len(plain) >= LONG_NAME else 1
     letters = set(plain)
     best, found = most + 1, ""
-    for name in names_of_one_word(language):
-        other = _bare(fold(name))
-        if other[:1] != plain[0] or len(other) < fewest or abs(len(other) - len(plain)) > most:
+    for name, other in _by_letter(names_of_one_word(language)).get(plain[0], ()):
+        if len(other) < fewest or abs(len(other) - len(plain)) > most:
             continue
         if len(letters.symmetric_difference(other)) > 2 * most:
             continue
         distance = edits(plain, other, most)
         if distance < best:
-            best, found = distance, fold(name)
+            best, found = distance, name
     return found if found != word else ""
+
+
+@lru_cache(maxsize=16)
+def _by_letter(names: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
+    """Return the folded names, each also without its article, by the first letter of the latter."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name in dict.fromkeys(map(fold, names)):
+        if bare := _bare(name):
+            found[bare[0]].append((name, bare))
+    return dict(found)
 
 
 def _bare(word: str) -> str:
