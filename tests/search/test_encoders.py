@@ -12,12 +12,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from search import encoders
 from search.encoders import definition, export
 from search.encoders.export import ExportError, RefusedError
 from search.encoders.sentence_transformer import SentenceTransformerEncoder
-from tests.seeded import ROOT, environment
+from tests.seeded import ROOT, environment, on_postgresql
 
 TEXTS = [
     "how do countries bring together data held by several ministries",
@@ -371,9 +372,11 @@ print(len(found.hits), found.timings["encode"] > 0, not found.notice, loaded, so
 def test_a_web_process_answers_by_meaning_without_torch(seeded, copy_of, settings, tmp_path):
     encoders.export_configured()
     data = Path(settings.DATA_DIR) / "databases" / "seeded"
+    # PostgreSQL copies no database that somebody is connected to, as this test is.
+    database = connection.settings_dict["NAME"] if on_postgresql() else copy_of("seeded")
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT_TORCH],
-        env=environment(data, copy_of("seeded"))
+        env=environment(data, database)
         | {"PYTHONPATH": f"{ROOT}/site:{ROOT}", "HOME": str(tmp_path)},
         capture_output=True,
         text=True,
