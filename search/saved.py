@@ -1,8 +1,8 @@
 """Searches that members keep for themselves; alerts will go by them later."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import fields
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -148,7 +148,7 @@ class SavedSearchesView(View):
         return redirect(back)
 
 
-class _OneSavedView(LoginRequiredMixin, View):
+class _OneSavedView(LoginRequiredMixin, View, ABC):
     """A step on one of one's own saved searches; those of others are not found."""
 
     http_method_names = ["post", "options"]
@@ -159,9 +159,9 @@ class _OneSavedView(LoginRequiredMixin, View):
         self.change(request, saved)
         return redirect("search-saved")
 
-    def change(self, request: HttpRequest, saved: SavedSearch) -> Any:
+    @abstractmethod
+    def change(self, request: HttpRequest, saved: SavedSearch) -> None:
         """Do what the address says."""
-        raise NotImplementedError
 
 
 class RenameView(_OneSavedView):

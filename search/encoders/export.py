@@ -24,6 +24,7 @@ from typing import Any
 
 from search.encoders.definition import Definition, FileStates, file_states
 from search.encoders.openvino_model import FILES
+from search.files import sha256_of, to_disk
 
 log = logging.getLogger(__name__)
 MANIFEST = "manifest.json"
@@ -74,7 +75,7 @@ def find(models: Path, definition: Definition) -> tuple[Manifest, Path]:
         raise RefusedError(manifest.refused)
     for name in FILES:
         try:
-            whole = _sha256(place / manifest.folder / name) == manifest.sha256[name]
+            whole = sha256_of(place / manifest.folder / name) == manifest.sha256[name]
         except (OSError, KeyError) as error:
             raise ExportError(f"{name} cannot be read ({error})") from error
         if not whole:
@@ -163,9 +164,9 @@ def _described(definition: Definition, folder: Path, found: dict[str, Any]) -> M
         told = ", ".join(f"{name} {value:.4f}" for name, value in found["cosine"].items())
         reason = f"its vectors would differ too much (mean cosine: {told}; needed: {ENOUGH})"
         return Manifest(definition.name, definition.weights, states, refused=reason, made=now)
-    sums = {name: _sha256(folder / name) for name in FILES}
+    sums = {name: sha256_of(folder / name) for name in FILES}
     for path in (*(folder / name for name in FILES), folder):
-        _to_disk(path)
+        to_disk(path)
     return Manifest(
         definition.name, definition.weights, states, folder.name, sums, made=now, **found
     )
@@ -199,9 +200,9 @@ def _write(place: Path, manifest: Manifest) -> None:
     fresh = place / f"{MANIFEST}.{secrets.token_hex(4)}.new"
     content = asdict(manifest)
     fresh.write_text(json.dumps(content | {"seal": _seal(content)}, indent=1), "utf-8")
-    _to_disk(fresh)
+    to_disk(fresh)
     fresh.replace(place / MANIFEST)
-    _to_disk(place)
+    to_disk(place)
 
 
 def _seal(content: dict[str, Any]) -> str:
@@ -224,16 +225,3 @@ def _lock(place: Path) -> Iterator[None]:
     with (place / ".lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
