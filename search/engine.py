@@ -7,31 +7,29 @@ from time import perf_counter
 import numpy as np
 from django.utils.translation import gettext as _
 
-from search import caches, encoders, layers
+from search import caches
 from search.bridges.questions import EnglishForm, english_form
 from search.caches import PreparingError, View
-from search.encoders import EncoderUnavailableError
 from search.expand import Expansion, expand
 from search.filters import FACETS, Filters
-from search.gathering import OF_THE_LANGUAGE, OF_THE_LIST, QUESTION_LOSES
+from search.meaning import Meaning
 from search.places import anything_about, countries_in, is_only_countries
 from search.question import (
     MOST_CHARACTERS,
     MOST_TERMS,
     Question,
-    encoded_form,
-    forms_to_encode,
     understand,
 )
 from search.ranking import Ranked, last_added_first, newest_first, one_a_work
 from search.reasons import with_reasons
 from search.respelling import respelt
 from search.results import FacetCount, Results
-from search.scoring import Form, Scored, score
+from search.scoring import Scored, score
 from search.showing import facet_labels, show
 from search.telling import Teller
 from search.viewer import Viewer
 from vocabulary.labels import label, regions_of
+from vocabulary.stamp import steady
 
 MOST_HITS = 200
 # A country the reader comes from orders what is equally good; it never hides anything.
@@ -50,6 +48,7 @@ class _Stages:
         self.taken[stage] = round(self.taken.get(stage, 0.0) + spent, 3)
 
 
+@steady()
 def find(
     query: str,
     viewer: Viewer,
@@ -84,8 +83,10 @@ def find(
             stages.add("sync", started)
             notices += _state_of(view)
             search = _Search(view, question, viewer, filters, stages)
-            search.prepare(notices, verbatim)
+            search.prepare(verbatim)
             results = search.answered(country, language, sort, limit, offset)
+            if search.meaning.failed:
+                notices.append(_without_meaning())
             if results.total:
                 notices += search.caveats(language)
     except PreparingError:
@@ -99,6 +100,10 @@ def find(
 
 def _being_prepared() -> str:
     return _("The search index is being prepared. Try again in a moment.")
+
+
+def _without_meaning() -> str:
+    return _("Search by meaning is not available now: only the words of your question count.")
 
 
 def _state_of(view: View) -> list[str]:
@@ -119,8 +124,8 @@ class _Search:
     viewer: Viewer
     filters: Filters
     stages: _Stages
-    forms: list[Form] = field(default_factory=list)
     expansion: Expansion = field(default_factory=Expansion)
+    meaning: Meaning = field(default_factory=Meaning)
     scored: dict[Filters, Scored] = field(default_factory=dict)
     corrected: Question = field(init=False)
     countries: tuple[str, ...] = ()  # that the question names
@@ -129,8 +134,8 @@ class _Search:
     def __post_init__(self) -> None:
         self.corrected = self.question
 
-    def prepare(self, notices: list[str], verbatim: bool = False) -> None:
-        """Look up the vocabulary and encode the question."""
+    def prepare(self, verbatim: bool = False) -> None:
+        """Correct the question, look up the vocabulary, and begin to encode it."""
         if not self.question.terms:
             return
         started = perf_counter()
@@ -148,31 +153,8 @@ class _Search:
             # What is near to it is about other countries: only texts that name it may answer.
             phrases = tuple((term.stems,) for term in self.expansion.own)
             self.question = replace(self.question, phrases=self.question.phrases or phrases)
+        self.meaning = Meaning.of(self.question, self.expansion)
         self.stages.add("expand", started)
-        if not layers.on("meaning"):
-            return
-        started = perf_counter()
-        try:
-            multilingual = encoders.current().multilingual
-            forms = forms_to_encode(self.question, self.expansion.concepts, multilingual)
-            if self.expansion.whole:
-                forms.append((self.expansion.whole, ""))
-            vectors = encoders.query_vectors([text for text, _not_in in forms])
-            read = multilingual or self.question.language == "en"
-            lost = 0.0 if read else QUESTION_LOSES.get(self.question.language, 0.0)
-            discounts = {encoded_form(self.question): OF_THE_LANGUAGE}
-            if read:
-                discounts = {", ".join(self.expansion.concepts): OF_THE_LIST}
-            discounts.pop(self.expansion.whole, None)
-            self.forms = [
-                Form(vector, not_in, discounts.get(text, 0.0), lost)
-                for vector, (text, not_in) in zip(vectors, forms, strict=True)
-            ]
-        except EncoderUnavailableError:
-            notices.append(
-                _("Search by meaning is not available now: only the words of your question count.")
-            )
-        self.stages.add("encode", started)
 
     def _english(self) -> EnglishForm | None:
         def named(skeletons: Sequence[str]) -> list[str]:
@@ -192,7 +174,7 @@ class _Search:
             self.view,
             self.question,
             self.expansion,
-            self.forms,
+            self.meaning,
             self.viewer.audiences,
             filters,
             self.stages.add,
@@ -246,7 +228,7 @@ class _Search:
             ranked = last_added_first(self.view.catalogue, ranked)
         started = perf_counter()
         most = min(limit, MOST_HITS)
-        teller = Teller(self.view, self.forms)
+        teller = Teller(self.view, self.meaning)
         hits, dropped = show(
             ranked, self.view, self.question, self.viewer, language, most, offset, teller
         )

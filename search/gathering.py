@@ -10,42 +10,23 @@ from numpy.typing import NDArray
 from search import layers
 from search.caches import View
 from search.catalogue import Selection
-from search.encoders import Vectors
 from search.expand import Expansion
 from search.filters import Filters
+from search.meaning import Form, Meaning
 from search.question import Question
 from search.stores import Ids, Scores, WordScores
 
 # At most so many passages of each store are looked at; counts end there.
-MOST_PASSAGES = 2000
+MOST_PASSAGES = 1000
 # Nothing so far from the question could be listed, whatever words it has.
 FAR = 0.1
-# A model for English puts all Spanish texts near to each other, and all French ones: of a form in
-# a language that it does not read, so much of the cosine tells of the language and not of the
-# meaning. (Nonsense in Spanish and French on the demo knowledge base: 0.51 and 0.48 at the 95th
-# percentile, in English 0.33.)
-OF_THE_LANGUAGE = 0.15
-# A bare list of concepts is near to every list of concepts: it says less than a question.
-OF_THE_LIST = 0.1
-# What going through English loses of the evidence, given back: to a text in this language when the
-# question is English, and to a question in this language whatever the text. Measured on MLQA, the
-# golden questions and everyday nonsense (docs/decisions/0008): more answers more real questions,
-# and more nonsense.
+# What going through English loses of the evidence, given back to a text in this language when the
+# question is English. Measured on MLQA, the golden questions and everyday nonsense
+# (docs/decisions/0008): more answers more real questions, and more nonsense.
 TEXT_LOSES = {"es": 0.08, "fr": 0.08, "ar": 0.08}
-QUESTION_LOSES = {"es": 0.05, "fr": 0.03, "ar": 0.05}
 
 NO_WORDS = WordScores(np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.float32))
 Timer = Callable[[str, float], None]
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form of the question as a vector; it says nothing of texts in the language `not_in`."""
-
-    vector: Vectors
-    not_in: str = ""
-    discount: float = 0.0  # of what its cosines say more than they mean
-    lost: float = 0.0  # of the evidence, by a translation of the question
 
 
 @dataclass(frozen=True)
@@ -64,7 +45,7 @@ def gather(
     view: View,
     question: Question,
     expansion: Expansion,
-    forms: Sequence[Form],
+    meaning: Meaning,
     filters: Filters,
     selection: Selection,
     audiences: frozenset[str],
@@ -76,6 +57,9 @@ def gather(
     if layers.on("words"):
         words = _worded(view, question, expansion, filters, audiences)
     timed("words", started)
+    started = perf_counter()
+    forms = meaning.forms
+    timed("encode", started)
     started = perf_counter()
     ids, cosine, evidence = _near(view, forms, selection, words.passages)
     timed("vectors", started)

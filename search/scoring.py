@@ -1,6 +1,5 @@
 """Which documents answer a question, and in what order: words and meaning together."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -11,17 +10,18 @@ from search.feedback import with_feedback
 from search.filters import Filters
 from search.floor import fits, listed
 from search.fusion import Scored, fused
-from search.gathering import Form, Timer, gather
+from search.gathering import Timer, gather
+from search.meaning import Meaning
 from search.question import Question
 
-__all__ = ["Form", "Scored", "score"]
+__all__ = ["Scored", "score"]
 
 
 def score(
     view: View,
     question: Question,
     expansion: Expansion,
-    forms: Sequence[Form],
+    meaning: Meaning,
     audiences: frozenset[str],
     filters: Filters,
     timed: Timer,
@@ -35,7 +35,8 @@ def score(
     says whether anything fits when that is known already, from a search without filters.
     """
     selection = view.catalogue.selection(audiences, filters)
-    found = gather(view, question, expansion, forms, filters, selection, audiences, timed)
+    found = gather(view, question, expansion, meaning, filters, selection, audiences, timed)
+    forms = meaning.forms
     started = perf_counter()
     if fitting is None:
         fitting = fits(found, question, not forms)

@@ -4,13 +4,13 @@ A passage of a few words is near to a short question whatever it says. It finds 
 what is then read beside the title is another passage that is nearly as near.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from search.caches import View
-from search.gathering import Form
+from search.meaning import Meaning
 from search.models import Passage
 from search.passages import SHORT
 
@@ -24,7 +24,7 @@ class Teller:
     """Chooses among the passages of a document by their nearness to a question."""
 
     view: View
-    forms: Sequence[Form]
+    meaning: Meaning
 
     def telling(self, passages: Mapping[int, Passage]) -> dict[int, Passage]:
         """Return the same with a passage of SHORT words or more in place of each shorter one.
@@ -32,7 +32,7 @@ class Teller:
         A short one stays where its document has no other that is nearly as near.
         """
         short = [pk for pk, each in passages.items() if len(each.text.split()) < SHORT]
-        if not short or not self.forms or self.view.vectors is None:
+        if not short or not self.meaning.forms or self.view.vectors is None:
             return dict(passages)
         others = {pk: self._nearest(pk) for pk in short}
         wanted = [other for each in others.values() for other in each]
@@ -51,7 +51,7 @@ class Teller:
         ids = catalogue.passages_of(mask)
         if vectors is None or not len(ids):
             return []
-        asked = np.stack([form.vector for form in self.forms])
+        asked = np.stack([form.vector for form in self.meaning.forms])
         cosines = np.nan_to_num(vectors.scores(asked, ids), nan=-1.0).max(axis=0)
         own = float(cosines[ids == passage].max(initial=-1.0))
         near = np.flatnonzero((cosines >= own - CLEARLY) & (ids != passage))

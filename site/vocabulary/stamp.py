@@ -84,6 +84,19 @@ def end_request(**_signal: Any) -> None:
     _request.running, _request.stamp = False, None
 
 
+@contextmanager
+def steady() -> Iterator[None]:
+    """Read the stamp once from here to the end, as a request does."""
+    if _request.running:
+        yield
+        return
+    begin_request()
+    try:
+        yield
+    finally:
+        end_request()
+
+
 class _Kept(Generic[Value]):
     """Results of one function by its arguments, dropped together when the stamp changes."""
 
