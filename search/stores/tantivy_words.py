@@ -8,10 +8,13 @@ language; queries are built from terms and never parsed.
 """
 
 import math
+import os
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice, pairwise, product
 
 import numpy as np
@@ -33,6 +36,8 @@ CORRECTED_COVERAGE = 0.4
 SHORTEST_PREFIX = 3
 # For two words of the question that stand side by side in the text as well.
 PAIR_WEIGHT = 0.15
+# From so many passages on, ranking and coverage are searched side by side.
+TOGETHER_FROM = 5_000
 # So many ways to read a phrase (each word has a stem in each language) are tried.
 MOST_READINGS = 16
 
@@ -166,18 +171,21 @@ def _scored(
     question = _question(partition, terms)
     whole = question.whole or 1.0
     ranked = _within(schema, Query.boolean_query(question.ranked), filters)
-    found = searcher.search(ranked, limit, count=False).hits
+    covered = _within(schema, Query.boolean_query(question.covered), filters)
+    side_by_side = searcher.num_docs >= TOGETHER_FROM
+    work = _threads().map if side_by_side else map
+    found, found_covered = work(
+        lambda query: searcher.search(query, limit, count=False).hits, (ranked, covered)
+    )
     passages = _passages(searcher, found)
     share = np.array([score for score, _ in found], np.float32) / whole
-    covered = _within(schema, Query.boolean_query(question.covered), filters)
-    found = searcher.search(covered, limit, count=False).hits
     order = np.argsort(passages)
-    known = _passages(searcher, found)
+    known = _passages(searcher, found_covered)
     place = np.searchsorted(passages, known, sorter=order)
     inside = place < len(passages)
     target = order[place[inside]]
     coverage = np.zeros(len(passages), np.float32)
-    scores = np.array([score for score, _ in found], np.float32)[inside] / whole
+    scores = np.array([score for score, _ in found_covered], np.float32)[inside] / whole
     same = passages[target] == known[inside]
     coverage[target[same]] = np.minimum(scores[same], 1.0)
     return WordScores(passages, share, coverage)
@@ -263,3 +271,9 @@ def _within(schema: Schema, query: Query, filters: Filters) -> Query:
 def _passages(searcher: Searcher, hits: Sequence[tuple[float, DocAddress]]) -> Ids:
     addresses = [address for _, address in hits]
     return np.array(searcher.fast_field_values("passage", addresses), np.int64)
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """Return the threads of this process that search a large index."""
+    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="search-words")
