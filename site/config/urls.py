@@ -50,6 +50,11 @@ urlpatterns += i18n_patterns(
     path("search/feed/", feed, name="search-feed"),
     path("search/", include("search.urls")),
     path("files/", include("library.urls")),
+    path("members/", include("members.urls")),
+    path("contribute/", include("practices.urls")),
+    path("review/", include("reviewing.urls")),
+    path("do-no-harm/", include("safeguarding.urls")),
+    path("exchange/", include("adoption.urls")),
     # A log-in view of Django's own that Wagtail brings along: no second factor, no limit.
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("_util/authenticate_with_password/<int:restriction>/<int:page>/", not_found),

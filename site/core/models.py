@@ -21,6 +21,7 @@ from core.classification import (
     PageTheme,
     tags_of,
 )
+from core.link_model import Link
 from core.pictures import without_metadata
 from core.provenance import PageSource, SourceDocument
 from core.seeded import SeededItem
@@ -28,6 +29,7 @@ from core.visibility import live_public
 
 __all__ = [
     "BasePage",
+    "Link",
     "PageActionPoint",
     "PageCountry",
     "PageDataSource",

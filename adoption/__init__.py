@@ -1,0 +1,1 @@
+"""What others make of a practice: feedback, adaptations, whether it still holds."""

@@ -1,0 +1,1 @@
+"""Who belongs to the Alliance: applications, roles with their terms, the directory."""

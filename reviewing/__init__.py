@@ -1,0 +1,1 @@
+"""Practices on their way to the public: reviewers, comments, clearance."""

@@ -1,0 +1,1 @@
+"""Do no harm: what must be looked at before anything becomes public."""

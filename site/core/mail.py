@@ -1,0 +1,75 @@
+"""Mail: rendered wholly in its reader's language, sent by the worker once the change is stored."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.exceptions import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, override
+from django_tasks import task
+
+_BREAKS = re.compile(r"[\r\n\u2028\u2029\x00-\x1f]+")
+
+
+def send(
+    name: str,
+    to: Any,
+    context: Mapping[str, Any],
+    language: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> None:
+    """Send `templates/mail/<name>` to a user or an address when the transaction is committed.
+
+    `<name>.subject.txt` and `<name>.txt` are needed, `<name>.html` is added where it exists.
+    They see `context`, `reader` (the user, or None), `site_name` and `site_url`. The language is
+    the given one, else the user's, else that of the request. A user who cannot log in any more
+    gets nothing.
+    """
+    reader = to if hasattr(to, "email") else None
+    address = reader.email if reader is not None else str(to)
+    if not address or (reader is not None and not reader.is_active):
+        return
+    spoken = language or getattr(reader, "language", "") or get_language() or settings.LANGUAGE_CODE
+    told = {
+        **context,
+        "reader": reader,
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "site_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+        "LANGUAGE_CODE": spoken,
+    }
+    with override(spoken):
+        subject = one_line(render_to_string(f"mail/{name}.subject.txt", told))
+        text = render_to_string(f"mail/{name}.txt", told).strip() + "\n"
+        html = _html(name, told)
+    given = {"Auto-Submitted": "auto-generated", **(headers or {})}
+    safe = {key: one_line(value) for key, value in given.items()}
+
+    def enqueue() -> None:
+        deliver.enqueue(one_line(address), subject, text, html, safe)
+
+    transaction.on_commit(enqueue)
+
+
+def one_line(text: str) -> str:
+    """Return a text that fits into a header: no line breaks or control characters."""
+    return _BREAKS.sub(" ", text).strip()
+
+
+def _html(name: str, context: Mapping[str, Any]) -> str:
+    try:
+        return render_to_string(f"mail/{name}.html", dict(context))
+    except TemplateDoesNotExist:
+        return ""
+
+
+@task()
+def deliver(address: str, subject: str, text: str, html: str, headers: dict[str, str]) -> None:
+    """Hand one mail to the mail server; called by the worker."""
+    message = EmailMultiAlternatives(subject, text, to=[address], headers=headers)
+    if html:
+        message.attach_alternative(html, "text/html")
+    message.send()
