@@ -1,0 +1,1 @@
+"""Writing a practice without the editor's interface; Wagtail keeps it underneath."""
