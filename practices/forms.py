@@ -1,10 +1,11 @@
 """The editor's form of a practice."""
 
 from django.core.exceptions import ValidationError
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from core.forms import PageForm
 
 
-class PracticeForm(WagtailAdminPageForm):
+class PracticeForm(PageForm):
     """Lets an unfinished draft be saved, and asks for the whole template before publishing."""
 
     def _post_clean(self) -> None:

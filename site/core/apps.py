@@ -8,3 +8,9 @@ class CoreConfig(AppConfig):
     name = "core"
     verbose_name = _("Site core")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Watch every route to publication from the start."""
+        from core.publication import watch_all_routes
+
+        watch_all_routes()

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 
 from core.classification import (
     PageActionPoint,
@@ -21,9 +21,11 @@ from core.classification import (
     PageTheme,
     tags_of,
 )
+from core.forms import PageForm
 from core.link_model import Link
 from core.pictures import without_metadata
 from core.provenance import PageSource, SourceDocument
+from core.publication import SCHEDULED, PublicationBlocked, postpone
 from core.seeded import SeededItem
 from core.visibility import live_public
 
@@ -103,11 +105,25 @@ class BasePage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     settings_panels = [*Page.settings_panels, FieldPanel("external_id", read_only=True)]
+    base_form_class = PageForm
 
     _restrictions: QuerySet[PageViewRestriction] | None = None
 
     class Meta:
         abstract = True
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish a version if every condition is met (`core.publication`).
+
+        One whose time has come and that may not be published is taken off the schedule instead,
+        so that it does not keep the pages behind it waiting.
+        """
+        try:
+            super().publish(revision, *args, **kwargs)
+        except PublicationBlocked as blocked:
+            if kwargs.get("log_action") != SCHEDULED:
+                raise
+            postpone(revision, blocked)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Return the restrictions on this page and above; asked for twice, they are read once."""

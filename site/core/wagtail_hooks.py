@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.addresses import addresses_of
 from core.provenance import SourceDocument
+from core.publication import require_publishable
 from core.visibility import live_public, may_open
 
 
@@ -28,6 +29,12 @@ def tell_nobody_of_closed_pages(
     """
     if not may_open(page, request.user):
         raise Http404
+
+
+@hooks.register("before_publish_page")
+def refuse_before_publishing(request: HttpRequest, page: Page) -> None:
+    """Ask before Wagtail begins; `core.blocked` tells the editor why, and the draft is saved."""
+    require_publishable(page)
 
 
 class SourceDocumentViewSet(SnippetViewSet):

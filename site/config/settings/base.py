@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "core.addresses.RequestAtHand",
     "core.redirects.RedirectsForThoseWhoMayOpen",
     "core.space.ToldWhenFull",
+    "core.blocked.ToldWhenBlocked",
 ]
 
 TEMPLATES = [
