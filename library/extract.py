@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from library.extraction.limits import Limits
+from core.confined.limits import Limits
 from library.extraction.result import Reading, ReadSection
 from library.extraction.runner import read_in_own_process
 from library.models import FileSection, LibraryFile, TextStatus

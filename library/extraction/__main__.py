@@ -5,14 +5,16 @@ import logging
 import sys
 from pathlib import Path
 
-from library.extraction.limits import Limits, bind_this_process
-from library.extraction.result import Reading, UnreadableError
+from core.confined.errors import UnreadableError
+from core.confined.limits import Limits, bind_this_process
+from library.extraction.result import Reading
 
 
 def read(path: Path, extension: str, limits: Limits) -> Reading:
     """Read one file; every failure becomes a reason."""
     # The parsers are imported below the limits, so that they are bound by them too.
-    from library.extraction import checks, pdf, word
+    from core.confined import checks
+    from library.extraction import pdf, word
 
     try:
         checks.check(path, extension, limits)

@@ -11,9 +11,10 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
+from core.confined.errors import UnreadableError
+from core.confined.limits import Limits
 from library.extraction import headings
 from library.extraction.headings import Bookmark, Mark
-from library.extraction.limits import Limits
 from library.extraction.lines import (
     Hyphens,
     Line,
@@ -22,7 +23,7 @@ from library.extraction.lines import (
     paragraphs,
     without_running_heads,
 )
-from library.extraction.result import Reading, ReadSection, UnreadableError
+from library.extraction.result import Reading, ReadSection
 
 MOST_BOOKMARKS = 2_000
 DEEPEST = 6

@@ -6,15 +6,6 @@ from dataclasses import asdict, dataclass
 from typing import Self
 
 
-class UnreadableError(Exception):
-    """The file has no text to offer; `reason` is a code of `library.reasons`."""
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(detail or reason)
-        self.reason = reason
-        self.detail = detail
-
-
 @dataclass(frozen=True)
 class ReadSection:
     """A run of text under one heading and, in a PDF, on one page (counted from 1)."""

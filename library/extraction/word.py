@@ -12,8 +12,9 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
+from core.confined.errors import UnreadableError
 from library.extraction.lines import clean, unmarked
-from library.extraction.result import Reading, ReadSection, UnreadableError
+from library.extraction.result import Reading, ReadSection
 
 LONGEST_HEADING = 110
 MOST_HEADING_WORDS = 12

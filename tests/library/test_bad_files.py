@@ -9,9 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-from library.extraction.limits import MEGABYTE, Limits
+from core.confined.limits import MEGABYTE, Limits
 from library.making import markdown_to_pdf
 from library.reasons import SENTENCES
 
@@ -99,13 +98,13 @@ def test_nothing_outside_the_file_is_fetched(read, make_package, listener):
 
 
 def test_the_reading_process_knows_neither_django_nor_our_secrets(monkeypatch):
-    from library.extraction.runner import _environment
+    from core.confined.process import environment
 
     monkeypatch.setenv("SECRET_KEY", "hush")
-    assert "hush" not in _environment().values()
+    assert "hush" not in environment().values()
     code = (
         "import sys, library.extraction.__main__, library.extraction.pdf, library.extraction.word;"
         "sys.exit('django' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=settings.BASE_DIR, check=False)
+    done = subprocess.run([sys.executable, "-c", code], env=environment(), check=False)
     assert done.returncode == 0

@@ -3,20 +3,21 @@
 import zipfile
 from pathlib import Path
 
-from library.extraction.limits import Limits
-from library.extraction.result import UnreadableError
+from core.confined.errors import UnreadableError
+from core.confined.limits import Limits
 
-# The container of Word 97 files and of password-protected Word files (MS-CFB, MS-OFFCRYPTO).
+# The container of Office 97 files and of password-protected Office files (MS-CFB, MS-OFFCRYPTO).
 OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-WORD_BODY = "word/document.xml"
+# What must be in a package of each kind.
+BODIES = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 CONTENT_TYPES = "[Content_Types].xml"
 # Below this an entry may shrink as much as it likes: it cannot fill a memory.
 SMALL_ENTRY = 1024 * 1024
 
 
 def check(path: Path, extension: str, limits: Limits) -> None:
-    """Raise UnreadableError unless the file is what its extension (pdf or docx) says."""
+    """Raise UnreadableError unless the file is what its extension (pdf, docx or xlsx) says."""
     if not path.is_file():
         raise UnreadableError("missing")
     size = path.stat().st_size
@@ -31,13 +32,13 @@ def check(path: Path, extension: str, limits: Limits) -> None:
         # a file that is also another type is not taken.
         if b"%PDF-" not in start or start.startswith((b"MZ", b"PK", b"<", b"\x7fELF", OLD_OFFICE)):
             raise UnreadableError("mistyped")
-    elif extension == "docx":
-        _check_word(path, start, limits)
+    elif extension in BODIES:
+        _check_office(path, start, limits, BODIES[extension])
     else:
         raise UnreadableError("mistyped", f"no reader for .{extension}")
 
 
-def _check_word(path: Path, start: bytes, limits: Limits) -> None:
+def _check_office(path: Path, start: bytes, limits: Limits, body: str) -> None:
     if start.startswith(OLD_OFFICE):
         encrypted = ENCRYPTED_STREAM in path.read_bytes()
         raise UnreadableError("encrypted" if encrypted else "mistyped")
@@ -45,13 +46,13 @@ def _check_word(path: Path, start: bytes, limits: Limits) -> None:
         raise UnreadableError("mistyped")
     try:
         with zipfile.ZipFile(path) as package:
-            _check_package(package, limits)
+            _check_package(package, limits, body)
     except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError) as error:
         raise UnreadableError("damaged", str(error)) from error
 
 
-def _check_package(package: zipfile.ZipFile, limits: Limits) -> None:
-    """Judge a Word package by its central directory: nothing is unpacked but the type list."""
+def _check_package(package: zipfile.ZipFile, limits: Limits, body: str) -> None:
+    """Judge a package by its central directory: nothing is unpacked but the type list."""
     entries = package.infolist()
     if len(entries) > limits.entries:
         raise UnreadableError("bomb", f"{len(entries)} entries")
@@ -66,7 +67,7 @@ def _check_package(package: zipfile.ZipFile, limits: Limits) -> None:
     names = {entry.filename for entry in entries}
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise UnreadableError("macros")
-    if CONTENT_TYPES not in names or WORD_BODY not in names:
+    if CONTENT_TYPES not in names or body not in names:
         raise UnreadableError("mistyped")
     with package.open(CONTENT_TYPES) as file:
         if b"macroenabled" in file.read(SMALL_ENTRY).lower():
