@@ -8,3 +8,10 @@ class AdoptionConfig(AppConfig):
     name = "adoption"
     verbose_name = _("Exchange of experience")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Watch what is published."""
+        from adoption import confirming, crediting, rechecking
+
+        for watching in (confirming, crediting, rechecking):
+            watching.connect()
