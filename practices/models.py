@@ -25,6 +25,7 @@ from core.models import BasePage
 from practices.blocks import BuildingBlockBlock, EvidenceBlock, InstitutionRoleBlock, StepBlock
 from practices.forms import PracticeForm
 from practices.listing import list_practices
+from practices.rights import PracticeListRights, PracticeRights
 
 YEARS = [MinValueValidator(1950), MaxValueValidator(2100)]
 
@@ -44,6 +45,10 @@ class PracticeIndexPage(BasePage):
         return super().get_context(request, *args, **kwargs) | list_practices(
             request, self.get_url(request) or ""
         )
+
+    def permissions_for_user(self, user: Any) -> PracticeListRights:
+        """Return what somebody may do with the list in the editor's interface."""
+        return PracticeListRights(user, self)
 
 
 class PracticePage(BasePage):
@@ -199,6 +204,10 @@ class PracticePage(BasePage):
     class Meta:
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
+
+    def permissions_for_user(self, user: Any) -> PracticeRights:
+        """Return what somebody may do with the practice in the editor's interface."""
+        return PracticeRights(user, self)
 
     def clean(self) -> None:
         """Refuse years in the wrong order, and a public practice without its conditions."""

@@ -58,6 +58,11 @@ def find(purpose: str, token: str) -> Link:
     return link
 
 
+def trace(purpose: str, token: str) -> Link | None:
+    """Return the link of a token whatever its state, to note that it was refused."""
+    return Link.objects.filter(digest=_digest(token), purpose=purpose).first()
+
+
 def use(link: Link) -> bool:
     """Mark a link as used; False when somebody was faster, or its time has passed."""
     now = timezone.now()

@@ -1,0 +1,129 @@
+"""Who may do what on a practice's way to the public: the one place that decides it.
+
+What somebody may not see is answered like what does not exist.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from wagtail.models import WorkflowState
+
+from members.roles import Kind, has, is_secretariat
+from practices.access import is_editor, practices_of
+from practices.models import PracticePage
+from practices.rights import has_written
+from reviewing.models import Assignment
+
+State = Assignment.State
+ACTIVE = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+
+
+def _signed_in(user: Any) -> bool:
+    return bool(getattr(user, "is_authenticated", False) and user.is_active)
+
+
+def reading(user: Any) -> QuerySet[Assignment]:
+    """Return a reviewer's assignments of rounds that go on; none once the role has ended."""
+    if not (_signed_in(user) and has(user, Kind.REVIEWER)):
+        return Assignment.objects.none()
+    return Assignment.objects.filter(
+        reviewer=user,
+        workflow_state__status__in=ACTIVE,
+        state__in=[State.ASKED, State.RECOMMENDED, State.CHANGES],
+    )
+
+
+def reads_as_reviewer(user: Any, page: PracticePage) -> bool:
+    """Return whether somebody reads this draft as one of its reviewers."""
+    return reading(user).filter(page=page).exists()
+
+
+def asked(user: Any) -> QuerySet[Assignment]:
+    """Return the assignments that wait for this reviewer's answer now."""
+    return reading(user).filter(
+        state=State.ASKED, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
+    )
+
+
+def is_asked(user: Any, page: PracticePage) -> bool:
+    """Return whether this reviewer's answer is waited for; never for one's own item."""
+    return asked(user).filter(page=page).exists() and not has_written(user, page)
+
+
+def may_decide(user: Any, page: PracticePage) -> bool:
+    """Return whether somebody decides on this practice for the secretariat: never on their own."""
+    return is_secretariat(user) and not has_written(user, page)
+
+
+def may_manage(user: Any) -> bool:
+    """Return whether somebody sees all reviews and the people in them."""
+    return is_secretariat(user)
+
+
+def may_invite(user: Any, page: PracticePage) -> bool:
+    """Return whether somebody sends links: the secretariat and the section's editors.
+
+    A link that clears a text is as good as an approval: nobody sends it for what they wrote.
+    """
+    if not _signed_in(user) or has_written(user, page):
+        return False
+    return is_secretariat(user) or _edits_section(user, page)
+
+
+def _edits_section(user: Any, page: PracticePage) -> bool:
+    """Return whether somebody edits this part of the site in the editor's interface."""
+    if not user.has_perm("wagtailadmin.access_admin"):
+        return False
+    return "change" in page.permissions_for_user(user).permissions
+
+
+def may_read(user: Any, page: PracticePage) -> bool:
+    """Return whether somebody may open the review of a practice."""
+    if not _signed_in(user):
+        return False
+    return is_editor(user, page) or reads_as_reviewer(user, page) or may_invite(user, page)
+
+
+def page_for(user: Any, pk: int) -> PracticePage:
+    """Return a practice whose review somebody may open; `Http404` for all others."""
+    page: PracticePage = get_object_or_404(PracticePage, pk=pk)
+    if not may_read(user, page):
+        raise Http404
+    return page
+
+
+def page_to_invite_for(user: Any, pk: int) -> PracticePage:
+    """Return a practice for which somebody may send links; `Http404` for all others."""
+    page: PracticePage = get_object_or_404(PracticePage, pk=pk)
+    if not may_invite(user, page):
+        raise Http404
+    return page
+
+
+def may_propose_office(user: Any, page: PracticePage) -> bool:
+    """Return whether somebody tells whom to ask for clearance: the authors."""
+    return is_editor(user, page)
+
+
+def in_review() -> QuerySet[WorkflowState]:
+    """Return the rounds that go on, whatever step they are in."""
+    return WorkflowState.objects.filter(
+        status__in=ACTIVE, base_content_type=PracticePage.get_base_content_type()
+    )
+
+
+def waiting_pages(user: Any) -> set[int]:
+    """Return the ids of the practices that wait for an act of this person."""
+    found = set(asked(user).values_list("page_id", flat=True))
+    if is_secretariat(user):
+        found |= {int(pk) for pk in in_review().values_list("object_id", flat=True)}
+    return found
+
+
+def reviews_of(user: Any) -> QuerySet[PracticePage]:
+    """Return the practices in review that are this person's to write."""
+    going = [int(pk) for pk in in_review().values_list("object_id", flat=True)]
+    mine: QuerySet[PracticePage] = practices_of(user).filter(Q(pk__in=going))
+    return mine

@@ -1,0 +1,183 @@
+"""Which reviewers suit a practice: who may at all, and the one place where they are weighed.
+
+Never asked: its writers; people of the office of a writer or of its lead institution; whoever
+represents one of its countries or a writer's; whoever declared a conflict of interest with it.
+Asked without anybody's doing are only those who read its language; the secretariat may choose
+others among those who may.
+
+The weight of somebody is the sum of
+    LANGUAGE   for reading its language,
+    TOPIC      for each of its themes that they name, up to three,
+    REGION     for working in the smallest M49 region of one of its countries, or
+    CONTINENT  for a wider one in common,
+    KNOWN      for having read it before,
+    minus LOAD for each review they have not answered yet.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+
+from members.models import Profile, Role
+from members.roles import Kind, people
+from practices.models import PracticePage
+from practices.rights import writers_of
+from reviewing.models import Assignment
+from users.models import User
+from vocabulary.labels import label, regions_of
+
+LANGUAGE, TOPIC, REGION, CONTINENT, KNOWN, LOAD = 10, 3, 2, 1, 2, 1
+MOST_TOPICS = 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may review a practice, with the weight and what it is made of."""
+
+    user: User
+    country: str
+    institution: str
+    weight: int
+    reads_language: bool
+    topics: tuple[str, ...]
+    near: bool
+    open_reviews: int
+
+    def reasons(self, language: str) -> list[str]:
+        """Return in words why this reviewer suits."""
+        told = [] if self.reads_language else [gettext("does not name the practice's language")]
+        told += [label("theme", code, language) for code in self.topics]
+        if self.near:
+            told.append(gettext("same region"))
+        return told
+
+
+def candidates(page: PracticePage) -> list[Candidate]:
+    """Return who may review a practice, the best first; equal weights by account."""
+    reviewers = list(eligible(page))
+    ids = [each.pk for each in reviewers]
+    weighing = _Weighing(page, ids)
+    found = [weighing.weigh(each) for each in reviewers]
+    return sorted(found, key=lambda each: (-each.weight, each.user.pk))
+
+
+def eligible(page: PracticePage) -> QuerySet[User]:
+    """Return the reviewers of today who may review a practice."""
+    conflicts = Assignment.objects.filter(page=page, state=Assignment.State.CONFLICT)
+    close = Role.objects.held().filter(institution__in=_offices(page)).values("user")
+    speaking = Role.objects.held().filter(
+        kind=Kind.REPRESENTATIVE, country__code__in=_countries(page)
+    )
+    return (
+        people(Kind.REVIEWER)
+        .exclude(pk__in=writers_of(page))
+        .exclude(pk__in=close)
+        .exclude(pk__in=speaking.values("user"))
+        .exclude(pk__in=conflicts.exclude(reviewer=None).values("reviewer"))
+    )
+
+
+def _roles_of_writers(page: PracticePage) -> QuerySet[Role]:
+    return Role.objects.held().filter(user__in=writers_of(page))
+
+
+def _offices(page: PracticePage) -> set[int]:
+    """Return the ids of the institutions that are the practice's own or a writer's."""
+    found = set(_roles_of_writers(page).values_list("institution", flat=True))
+    draft = page.get_latest_revision_as_object()
+    return {pk for pk in {*found, page.lead_institution_id, draft.lead_institution_id} if pk}
+
+
+def _countries(page: PracticePage) -> set[str]:
+    """Return the codes of the countries told of, and of the writers'."""
+    own = _roles_of_writers(page).exclude(country=None).values_list("country__code", flat=True)
+    return {*own, *told_of(page)}
+
+
+def told_of(page: PracticePage) -> set[str]:
+    """Return the codes of the countries that the newest version tells of."""
+    return {tag.term.code for tag in page.get_latest_revision_as_object().countries.all()}
+
+
+class _Weighing:
+    """What is known of all candidates at once; a handful of queries, however many there are."""
+
+    def __init__(self, page: PracticePage, ids: list[int]) -> None:
+        self.language = page.locale.language_code
+        draft = page.get_latest_revision_as_object()
+        self.themes = {tag.term.code for tag in draft.themes.all()}
+        self.countries = told_of(page)
+        roles = Role.objects.held().filter(user__in=ids, kind=Kind.REVIEWER)
+        self.roles: dict[int, Role] = {
+            role.user_id: role for role in roles.select_related("country", "institution")
+        }
+        profiles = Profile.objects.filter(user__in=ids).prefetch_related("languages", "topics")
+        self.profiles = {profile.user_id: profile for profile in profiles}
+        waiting = Assignment.objects.filter(reviewer__in=ids, state=Assignment.State.ASKED)
+        self.load = Counter(waiting.values_list("reviewer_id", flat=True))
+        before = Assignment.objects.filter(page=page, reviewer__in=ids)
+        self.known = set(before.values_list("reviewer_id", flat=True))
+
+    def weigh(self, user: User) -> Candidate:
+        """Return one candidate with the weight."""
+        role, profile = self.roles.get(user.pk), self.profiles.get(user.pk)
+        reads = bool(profile) and self.language in _codes(profile.languages.all())
+        topics = tuple(sorted(self.themes & _codes(profile.topics.all()))) if profile else ()
+        country = role.country.code if role and role.country else ""
+        nearness = self._nearness(country)
+        weight = (
+            LANGUAGE * reads
+            + TOPIC * min(len(topics), MOST_TOPICS)
+            + nearness
+            + KNOWN * (user.pk in self.known)
+            - LOAD * self.load[user.pk]
+        )
+        return Candidate(
+            user=user,
+            country=country,
+            institution=str(role.institution) if role and role.institution else "",
+            weight=weight,
+            reads_language=reads,
+            topics=topics,
+            near=nearness > 0,
+            open_reviews=self.load[user.pk],
+        )
+
+    def _nearness(self, country: str) -> int:
+        here = regions_of(country) if country else ()
+        best = 0
+        for other in self.countries:
+            there = regions_of(other)
+            if here and there and here[0] == there[0]:
+                return REGION
+            if set(here) & set(there):
+                best = CONTINENT
+        return best
+
+
+def _codes(rows: Iterable[Any]) -> set[str]:
+    return {row.code for row in rows}
+
+
+def chosen(page: PracticePage, number: int, but: Iterable[int]) -> list[User]:
+    """Return so many reviewers to ask, the best who read the language; fewer if there are not."""
+    left_out = set(but)
+    best = [each for each in candidates(page) if each.reads_language]
+    return [each.user for each in best if each.user.pk not in left_out][:number]
+
+
+def find_candidate(page: PracticePage, pk: int) -> User | None:
+    """Return a reviewer by id who may review this practice."""
+    return eligible(page).filter(pk=pk).first()
+
+
+def reviewers() -> QuerySet[User]:
+    """Return all reviewers of today, for the roster."""
+    ids = people(Kind.REVIEWER).values("pk")
+    found: QuerySet[User] = get_user_model()._default_manager.filter(pk__in=ids)
+    return found.order_by("last_name", "first_name", "pk")

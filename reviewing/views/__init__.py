@@ -1,0 +1,1 @@
+"""The pages of reviews; what each may show and do is decided in `reviewing.access`."""

@@ -1,0 +1,216 @@
+"""The review of one practice: its text, the comments beside each section, and the answer."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from core.publication import reasons_against
+from practices.access import is_editor, may_edit
+from practices.models import PracticePage
+from practices.sections import SECTIONS
+from reviewing import access, assigning, comments, events
+from reviewing.forms import CommentsForm, DecisionForm, VerdictForm
+from reviewing.models import Assignment, PublicationTask, SectionComment
+from reviewing.signing import signed_off
+from reviewing.steps import round_of
+from reviewing.views.doors import page as door
+from reviewing.voice import standing_of
+from users.models import User
+
+
+@door("GET", "POST")
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """`GET`: what is under review, for its readers. `POST`: comments, and a reviewer's answer."""
+    practice = access.page_for(request.user, pk)
+    answerable = SectionComment.objects.filter(page=practice, parent=None)
+    known = list(answerable.values_list("pk", flat=True))
+    if request.method != "POST":
+        return _shown(request, practice, CommentsForm(answerable=known), VerdictForm())
+    said = CommentsForm(request.POST, answerable=known)
+    verdict = VerdictForm(request.POST)
+    if not (said.is_valid() and verdict.is_valid()):
+        return _shown(request, practice, said, verdict, status=422)
+    choice = verdict.cleaned_data["verdict"]
+    if "send" in request.POST:
+        if not choice:
+            verdict.add_error("verdict", _("Choose one of the two answers."))
+        elif choice == "reject" and not _says_something(practice, request.user, said, verdict):
+            verdict.add_error("remark", _("Say what should be changed, here or beside a section."))
+        elif verdict.cleaned_data["seen"] != practice.latest_revision_id:
+            verdict.add_error(None, _("The text was changed meanwhile. Read it again, please."))
+        if verdict.errors:
+            return _shown(request, practice, said, verdict, status=422)
+    _keep(practice, request.user, said)
+    if "send" in request.POST:
+        return _answer(request, practice, choice, verdict.cleaned_data["remark"])
+    messages.success(request, _("Your comments are kept. The author can read them."))
+    return redirect("review-practice", practice.pk)
+
+
+def _says_something(
+    practice: PracticePage, user: Any, said: CommentsForm, verdict: VerdictForm
+) -> bool:
+    if verdict.cleaned_data["remark"] or said.said() or said.answers():
+        return True
+    return SectionComment.objects.filter(page=practice, writer=user, done_at=None).exists()
+
+
+def _keep(practice: PracticePage, user: Any, said: CommentsForm) -> int:
+    once = said.cleaned_data["once"] or "form"
+    return comments.save(practice, user, said.said(), said.answers(), once)
+
+
+def _answer(request: HttpRequest, practice: PracticePage, choice: str, remark: str) -> HttpResponse:
+    state = practice.current_workflow_task_state
+    if state is None or not access.is_asked(request.user, practice):
+        messages.warning(request, _("Your answer is not waited for any more."))
+        return redirect("review-desk")
+    try:
+        state.task.specific.on_action(state, request.user, choice, comment=remark)
+    except PermissionDenied:
+        messages.warning(request, _("Your answer is not waited for any more."))
+    else:
+        messages.success(request, _("Thank you: your answer has reached the author."))
+    return redirect("review-desk")
+
+
+def _shown(
+    request: HttpRequest,
+    practice: PracticePage,
+    said: CommentsForm,
+    verdict: VerdictForm,
+    status: int = 200,
+    decision: DecisionForm | None = None,
+) -> HttpResponse:
+    user = request.user
+    text = practice.get_latest_revision_as_object()
+    may_decide = access.may_decide(user, practice)
+    context = {
+        "practice": practice,
+        "text": text,
+        "title": practice.draft_title or practice.title,
+        "sections": SECTIONS,
+        "comments_form": said,
+        "verdict_form": verdict,
+        "decision_form": decision or DecisionForm(),
+        "round": round_of(practice),
+        "standing": standing_of(text),
+        "verdicts": comments.verdicts(practice),
+        "is_asked": access.is_asked(user, practice),
+        "is_editor": is_editor(user, practice),
+        "may_edit": may_edit(user, practice),
+        "may_comment": comments.signing_as(practice, user) is not None,
+        "may_manage": access.may_manage(user),
+        "may_decide": may_decide,
+        "may_invite": access.may_invite(user, practice),
+        "is_publishing": isinstance(practice.current_workflow_task, PublicationTask),
+        "may_publish_directly": may_decide and _may_publish_directly(practice, text),
+        "against": _against(text) if may_decide else [],
+        "changes_url": changes_url(practice, user),
+    }
+    return render(request, "reviewing/practice.html", context, status=status)
+
+
+def _may_publish_directly(practice: PracticePage, text: PracticePage) -> bool:
+    """Return whether a change may be published without a round: none goes on, and it is new."""
+    waits = practice.has_unpublished_changes or not practice.live
+    return practice.current_workflow_state is None and waits
+
+
+def _against(text: PracticePage) -> list[Any]:
+    """Return what stands against publication, but the sign-off that the button below gives."""
+    own = {str(reason) for reason in signed_off(text)}
+    return [reason for reason in reasons_against(text) if str(reason) not in own]
+
+
+def changes_url(practice: PracticePage, user: Any) -> str:
+    """Return where somebody sees what changed since their last answer, or since it was public."""
+    last = (
+        Assignment.objects.filter(page=practice, reviewer=user)
+        .exclude(revision=None)
+        .order_by("-answered_at")
+        .values_list("revision_id", flat=True)
+        .first()
+    )
+    since = last or practice.live_revision_id
+    if not since or since == practice.latest_revision_id:
+        return ""
+    try:
+        return f"{reverse('contribute-changes', args=[practice.pk])}?since={since}"
+    except NoReverseMatch:
+        return ""
+
+
+@door("POST")
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """`POST`: answers to comments, `done=` or `reopen=` with a comment's number."""
+    practice = access.page_for(request.user, pk)
+    known = SectionComment.objects.filter(page=practice, parent=None)
+    said = CommentsForm(request.POST, answerable=list(known.values_list("pk", flat=True)))
+    if not said.is_valid():
+        return _shown(request, practice, said, VerdictForm(), status=422)
+    if said.said() or said.answers():
+        _keep(practice, request.user, said)
+        messages.success(request, _("Your answer is kept."))
+    for name, done in (("done", True), ("reopen", False)):
+        if name in request.POST:
+            number = request.POST[name]
+            if not number.isdecimal() or len(number) > 18:
+                raise Http404
+            comments.settle(practice, request.user, int(number), done)
+    return redirect(_back(request, practice))
+
+
+def _back(request: HttpRequest, practice: PracticePage) -> str:
+    """Return where the form stood: the author's own form, or the review."""
+    if request.POST.get("back") == "form" and may_edit(request.user, practice):
+        return form_url(practice)
+    return reverse("review-practice", args=[practice.pk])
+
+
+def form_url(practice: PracticePage) -> str:
+    """Return the address of the form in which a practice is written."""
+    return reverse("contribute-edit", args=[practice.pk])
+
+
+@door("POST")
+def conflict(request: HttpRequest, pk: int) -> HttpResponse:
+    """`POST`: a reviewer cannot judge this practice without bias; another is asked."""
+    practice = access.page_for(request.user, pk)
+    try:
+        assigning.declare_conflict(practice, request.user)
+    except PermissionDenied:
+        messages.warning(request, _("Your answer is not waited for any more."))
+    else:
+        messages.success(request, _("Thank you for saying so. Somebody else will be asked."))
+    return redirect("review-desk")
+
+
+@door("POST")
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """`POST`: its authors take a practice out of the review, to change it or to let it be."""
+    practice = access.page_for(request.user, pk)
+    if not is_editor(request.user, practice):
+        raise Http404
+    state = practice.current_workflow_state
+    if state is None:
+        messages.warning(request, _("This practice is not in review."))
+        return redirect("review-practice", practice.pk)
+    assigning.withdraw(practice, state, request.user)
+    messages.success(request, _("It is out of the review. You can change it and send it in again."))
+    return redirect("review-practice", practice.pk)
+
+
+def actor(request: HttpRequest) -> User:
+    """Return who is signed in."""
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101 - the doors let nobody else in
+    return user
+
+
+__all__ = ["changes_url", "comment", "conflict", "events", "form_url", "show", "withdraw"]
