@@ -2,9 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from core.blocks import TextBlock
+from practices.sections import BY_KEY
+
+# The sections that are texts: a table may stand below each.
+WITH_TABLES = (
+    "problem",
+    "set-up",
+    "steps",
+    "results",
+    "what-failed",
+    "conditions",
+    "building-blocks",
+    "cost",
+    "evidence",
+)
 
 
 class StepBlock(blocks.StructBlock):
@@ -41,6 +56,21 @@ class BuildingBlockBlock(blocks.StructBlock):
     class Meta:
         icon = "duplicate"
         label = _("Building block")
+
+
+class OwnTableBlock(blocks.StructBlock):
+    """A table of the writer's own, as people paste them into texts; plain words in its cells."""
+
+    section = blocks.ChoiceBlock(
+        label=_("Section"), choices=[(key, BY_KEY[key].label) for key in WITH_TABLES]
+    )
+    caption = blocks.CharBlock(label=_("Caption"), required=False)
+    table = TableBlock(label=_("Table"))
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        template = "practices/_table.html"
 
 
 class FileEvidenceBlock(blocks.StructBlock):

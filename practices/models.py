@@ -22,7 +22,13 @@ from wagtail.models import Orderable
 from core.blocks import TEXT_FEATURES
 from core.classification import classification_panels
 from core.models import BasePage
-from practices.blocks import BuildingBlockBlock, EvidenceBlock, InstitutionRoleBlock, StepBlock
+from practices.blocks import (
+    BuildingBlockBlock,
+    EvidenceBlock,
+    InstitutionRoleBlock,
+    OwnTableBlock,
+    StepBlock,
+)
 from practices.forms import PracticeForm
 from practices.listing import list_practices
 from practices.rights import PracticeListRights, PracticeRights
@@ -119,6 +125,12 @@ class PracticePage(BasePage):
         blank=True,
         help_text=_("Parts that others can take over on their own."),
     )
+    tables = StreamField(
+        [("table", OwnTableBlock())],
+        verbose_name=_("tables"),
+        blank=True,
+        help_text=_("Each stands below the text of its section."),
+    )
     evidence = StreamField(EvidenceBlock(), verbose_name=_("evidence"), blank=True)
     contact = models.CharField(
         _("whom to ask"),
@@ -183,6 +195,7 @@ class PracticePage(BasePage):
             heading=_("Conditions for transfer"),
         ),
         FieldPanel("building_blocks"),
+        FieldPanel("tables"),
         *classification_panels(
             "countries", "action_points", "themes", "data_sources", "populations", "disaggregation"
         ),

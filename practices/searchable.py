@@ -11,6 +11,7 @@ from core.classification import codes_of
 from core.provenance import SourceDocument, latest_year
 from core.visibility import audiences_at, closed_pages, live_for
 from practices.models import PracticePage
+from practices.sections import BY_KEY
 from search import index
 from search.documents import Document, Section
 from search.models import IndexedDocument
@@ -56,6 +57,11 @@ def sections(page: PracticePage) -> Iterator[Section]:
         if text:
             path = (str(heading), sub) if sub else (str(heading),)
             yield Section(path, text, anchor=anchor)
+    for block in page.tables:
+        key, caption = block.value["section"], block.value["caption"]
+        rows = [" | ".join(filter(None, row)) for row in block.value["table"].get("data", [])]
+        path = (str(BY_KEY[key].label), caption) if caption else (str(BY_KEY[key].label),)
+        yield Section(path, "\n".join(rows), anchor=key)
 
 
 def _blocks_text(page: PracticePage) -> str:

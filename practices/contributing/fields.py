@@ -11,7 +11,7 @@ from core.classification import TAGS
 from core.models import PageSource
 from practices.models import PracticeGuidance, PracticeIndicator, PracticePage
 
-STREAMS = ("institutions", "steps", "building_blocks", "evidence")
+STREAMS = ("institutions", "steps", "building_blocks", "tables", "evidence")
 TEXTS = ("problem", "results", "what_failed")
 LINKS: dict[str, tuple[type[ClusterableModel], str]] = {
     "indicators": (PracticeIndicator, "indicator"),
