@@ -27,11 +27,17 @@ from practices.access import is_editor
 from practices.models import PracticePage
 from users.models import User
 
+Pages = PageQuerySet[PracticePage]
 
-def open_practices(user: Any) -> "PageQuerySet[PracticePage]":
+
+def open_practices(user: Any) -> Pages:
     """Return the practices that somebody may open now."""
-    pages: PageQuerySet[PracticePage] = live_for(PracticePage.objects.all(), audiences_of(user))
+    pages: Pages = live_for(PracticePage.objects.all(), audiences_of(user))
     return pages
+
+
+def _ids(pages: Pages | None, user: Any) -> Any:
+    return (open_practices(user) if pages is None else pages).values("pk")
 
 
 def takes_part(user: Any) -> bool:
@@ -59,11 +65,11 @@ def authors_of(page: PracticePage) -> list[User]:
 
 
 # --- Feedback -----------------------------------------------------------------------------
-def feedback_for(user: Any) -> QuerySet[Feedback]:
-    """Return the feedback and the answers that somebody may read now."""
+def feedback_for(user: Any, pages: Pages | None = None) -> QuerySet[Feedback]:
+    """Return the feedback and the answers that somebody may read now; `pages` if known already."""
     if not takes_part(user):
         return Feedback.objects.none()
-    found = Feedback.objects.filter(practice__in=open_practices(user).values("pk"))
+    found = Feedback.objects.filter(practice__in=_ids(pages, user))
     if is_secretariat(user):
         return found
     # What is hidden stays before the eyes of its author, with the reason.
@@ -104,9 +110,9 @@ def may_take_over(user: Any, said: Feedback) -> bool:
 
 
 # --- The adoption trail -------------------------------------------------------------------
-def adoptions_for(user: Any) -> QuerySet[Adoption]:
-    """Return the adaptations that somebody may see now."""
-    found = Adoption.objects.filter(origin__in=open_practices(user).values("pk"))
+def adoptions_for(user: Any, pages: Pages | None = None) -> QuerySet[Adoption]:
+    """Return the adaptations that somebody may see now; `pages` if known already."""
+    found = Adoption.objects.filter(origin__in=_ids(pages, user))
     if takes_part(user):
         return found
     return found.filter(audience=Adoption.Audience.EVERYBODY)
@@ -141,11 +147,11 @@ def _offices(user: Any) -> set[int | None]:
 
 
 # --- Checklists ---------------------------------------------------------------------------
-def fit_checks_of(user: Any) -> QuerySet[FitCheck]:
+def fit_checks_of(user: Any, pages: Pages | None = None) -> QuerySet[FitCheck]:
     """Return somebody's own checklists on practices that they may still open."""
     if not getattr(user, "is_authenticated", False):
         return FitCheck.objects.none()
-    return FitCheck.objects.filter(user=user, practice__in=open_practices(user).values("pk"))
+    return FitCheck.objects.filter(user=user, practice__in=_ids(pages, user))
 
 
 def fit_checks_of_team(user: Any) -> QuerySet[FitCheck]:

@@ -71,7 +71,7 @@ class EarlierText(models.Model):
         ordering = ["-until", "-pk"]
 
     def __str__(self) -> str:
-        return f"#{self.feedback_id} – {self.until:%Y-%m-%d}"
+        return f"#{self.feedback_id} ({self.until:%Y-%m-%d})"
 
 
 class Hiding(models.Model):

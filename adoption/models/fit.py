@@ -1,4 +1,4 @@
-"""A private checklist: would this practice fit us?"""
+"""A private checklist on whether a practice would fit."""
 
 from django.conf import settings
 from django.db import models

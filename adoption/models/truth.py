@@ -34,7 +34,7 @@ class TruthQuestion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"#{self.practice_id} – {self.asked_at:%Y-%m-%d}"
+        return f"#{self.practice_id} ({self.asked_at:%Y-%m-%d})"
 
 
 class TruthAnswer(models.Model):

@@ -16,5 +16,6 @@ class Command(BaseCommand):
         """Do what is due today and print how much it was."""
         done = run()
         self.stdout.write(
-            f"{done.asked} asked, {done.reminded} reminded, {done.closed} closed (not public any more)"
+            f"{done.asked} asked, {done.reminded} reminded, "
+            f"{done.closed} closed (not public any more)"
         )

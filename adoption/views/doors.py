@@ -1,0 +1,48 @@
+"""How people come to a page of this app: what they may not see is answered like what is not there.
+
+A practice that a reader may open is no secret, so whoever lacks only the membership is told so.
+"""
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from adoption.access import open_practices, takes_part
+from adoption.saying import original
+from practices.models import PracticePage
+
+
+def open_practice(request: HttpRequest, pk: int) -> PracticePage:
+    """Return a practice that this reader may open; `Http404` for any other."""
+    pages = open_practices(request.user).select_related("locale", "lead_institution", "owner")
+    page: PracticePage = get_object_or_404(pages, pk=pk)
+    return page
+
+
+def commented_practice(request: HttpRequest, pk: int) -> PracticePage:
+    """Return the practice that is spoken about: of a copy, the original, if it may be opened."""
+    page = open_practice(request, pk)
+    return page if not page.alias_of_id else open_practice(request, original(page).pk)
+
+
+def members_only(request: HttpRequest) -> HttpResponse | None:
+    """Return the answer for who takes no part: the log-in, or how to become a member."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not takes_part(request.user):
+        return render(request, "adoption/members_only.html", status=403)
+    return None
+
+
+def not_for(request: HttpRequest, page: PracticePage, sentence: Any) -> HttpResponse:
+    """Return the answer for a member who may not do this with this practice, and why."""
+    context = {"practice": page, "sentence": sentence}
+    return render(request, "adoption/not_for.html", context, status=403)
+
+
+def require(allowed: bool) -> None:
+    """Raise `Http404` where something is not allowed: nobody is told that it exists."""
+    if not allowed:
+        raise Http404
