@@ -8,3 +8,16 @@ class MembersConfig(AppConfig):
     name = "members"
     verbose_name = _("Members")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let groups follow roles, and be there after each migration."""
+        from django.db.models.signals import post_delete, post_migrate, post_save
+        from django_tasks.signals import task_started
+
+        from members import groups
+        from members.models import Role
+
+        post_save.connect(groups.settle_person, sender=Role, dispatch_uid="members.saved")
+        post_delete.connect(groups.settle_person, sender=Role, dispatch_uid="members.deleted")
+        post_migrate.connect(groups.prepare, dispatch_uid="members.prepare")
+        task_started.connect(groups.settle_before_task, dispatch_uid="members.day")

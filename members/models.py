@@ -8,7 +8,20 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.application_model import Application, Question, State, Wanted
 from members.languages import SPOKEN
+
+__all__ = [
+    "Application",
+    "Erased",
+    "Kind",
+    "Profile",
+    "Question",
+    "Role",
+    "SpokenLanguage",
+    "State",
+    "Wanted",
+]
 
 
 class Kind(models.TextChoices):
@@ -125,3 +138,14 @@ class SpokenLanguage(models.Model):
 
     def __str__(self) -> str:
         return self.get_code_display()
+
+
+class Erased(models.Model):
+    """That somebody was erased, as a salted hash of the address; no name, no address."""
+
+    salt = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64, unique=True)
+    erased_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest[:12]

@@ -82,3 +82,11 @@ def pytest_terminal_summary(terminalreporter):
     skipped = terminalreporter.stats.get("skipped", [])
     if any(NO_BROWSER in str(report.longrepr) for report in skipped):
         terminalreporter.write_line(NO_BROWSER, yellow=True)
+
+
+@pytest.fixture
+def admin_user(db):
+    """Whom `admin_client` is logged in as; with the second factor that administrators must have."""
+    from tests.members.people import superuser
+
+    return superuser("admin@example.org")

@@ -6,9 +6,13 @@ from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
+
+# How the address of an account ends whose person was erased; no mail server takes it.
+ERASED_AT = "@erased.invalid"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -62,6 +66,19 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the person has left and only the account is there for others to lead to."""
+        return self.email.endswith(ERASED_AT)
+
+    def get_full_name(self) -> str:
+        """Return the name; of an erased account what is left, the institution."""
+        if not self.is_erased:
+            return super().get_full_name()
+        if not self.last_name:
+            return gettext("former member")
+        return gettext("former member of %(institution)s") % {"institution": self.last_name}
 
 
 class Institution(index.Indexed, models.Model):

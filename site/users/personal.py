@@ -89,7 +89,9 @@ def undeclared() -> list[str]:
     user = apps.get_model(settings.AUTH_USER_MODEL)
     found = []
     for model in apps.get_models(include_auto_created=True):
-        links = [f for f in model._meta.get_fields() if f.is_relation and f.concrete]
+        # What a page type has from Page is declared with Page.
+        own = [f for f in model._meta.get_fields() if f.concrete and f.model is model]
+        links = [f for f in own if f.is_relation]
         names_user = any(f.related_model is user for f in links)
         if names_user and model is not user and model._meta.label_lower not in _declared:
             found.append(model._meta.label)

@@ -3,9 +3,10 @@
 import datetime
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import OperationalError, connections
 from django.utils import timezone
+
+from tests.members.people import superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_a_missing_model_is_degraded_and_its_path_stays_secret(seeded, client, s
 
 def test_an_administrator_is_told_what_to_do(seeded, client, settings):
     settings.SEARCH_ENCODER = "/nowhere/secret-model"
-    client.force_login(get_user_model().objects.create_superuser("root@example.org", "x"))
+    client.force_login(superuser("root@example.org"))
     assert "secret-model" in client.get("/health/ready/").json()["parts"]["encoder"]["state"]
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
@@ -15,6 +14,7 @@ from core import publication
 from core.publication import PublicationBlocked, Reason
 from pages.models import HomePage, StandardPage
 from tests.factories import home, plain_page
+from tests.members.people import superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -35,8 +35,7 @@ def condition(monkeypatch):
 
 @pytest.fixture
 def admin(client):
-    user = get_user_model().objects.create_superuser("admin@example.org", "secret")
-    client.force_login(user)
+    client.force_login(superuser("admin@example.org"))
     return client
 
 

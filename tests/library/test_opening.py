@@ -1,7 +1,6 @@
 """Opening a file: PDF files at a page, Word files as text, restricted ones not at all."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction
 
@@ -10,6 +9,7 @@ from library.models import LibraryFile
 from library.searchable import FileSource
 from search.models import IndexedDocument
 from search.viewer import ANYONE
+from tests.members.people import superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -147,8 +147,7 @@ def test_an_unsafe_file_is_handed_to_its_editors_only(client, add_file, bad_file
     assert client.get(file.url).status_code == 404
     assert client.get(reading_url(file)).status_code == 404
     assert card(file) is None
-    user = get_user_model().objects.create_superuser(email="editor@example.org", password="x")
-    client.force_login(user)
+    client.force_login(superuser("editor@example.org"))
     response = client.get(file.url)
     assert response["Content-Type"] == "application/octet-stream"
     assert response["Content-Disposition"].startswith("attachment")

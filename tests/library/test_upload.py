@@ -9,14 +9,14 @@ from django.urls import reverse
 from library.making import markdown_to_pdf
 from library.models import LibraryFile, TextStatus
 from search.models import Passage
+from tests.members.people import superuser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def editor(client):
-    user = get_user_model().objects.create_superuser(email="editor@example.org", password="x")
-    client.force_login(user)
+    client.force_login(superuser("editor@example.org"))
     return client
 
 

@@ -29,6 +29,7 @@ from search import index, sources
 from search.documents import Document, Section
 from search.sources import Card
 from tests import factories
+from tests.members.people import second_factor
 from tests.permissions.things import BY_NAME, MEETINGS
 from users.models import Institution
 from workshops.models import WorkshopIndexPage
@@ -143,6 +144,8 @@ def build_people():
             user.groups.add(groups[member_of[persona]])
         people[persona] = user
     people["SU"] = get_user_model().objects.create_superuser("su@example.org", "x")
+    for persona in ("E", "S", "SU"):
+        second_factor(people[persona])
     return people, groups
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from search import gaps
 from search.models import SearchGap
 from search.queue import encode_waiting
+from tests.members.people import second_factor
 
 PERSON = {"User-Agent": "Mozilla/5.0", "Sec-Fetch-Mode": "navigate"}
 CHILD = "where does Amina Qureshi Valdez aged 9 sleep, phone 0612345678"
@@ -208,6 +209,7 @@ def test_the_report_is_for_whom_it_was_given_to(client, report, django_user_mode
     group = Group.objects.create(name="Secretariat (invented)")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     editor.groups.add(group)
+    second_factor(editor)
     client.force_login(editor)
     refused = client.get("/admin/reports/questions/")
     assert refused.status_code == 302

@@ -7,6 +7,8 @@ from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import get_user, get_user_model
 from django.core.management import call_command
 
+from tests.mail import sent
+
 pytestmark = pytest.mark.django_db
 
 ADDRESS, PASSWORD = "official@example.org", "a-long-invented-password"
@@ -66,11 +68,14 @@ def test_whoever_runs_createsuperuser_can_log_in_at_once(client, monkeypatch):
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
     call_command("createsuperuser", email=ADDRESS, interactive=False, verbosity=0)
     client.post("/accounts/login/", {"login": ADDRESS, "password": PASSWORD})
-    assert client.get("/admin/").status_code == 200
+    assert is_logged_in(client)
+    assert client.get("/admin/").url.startswith("/accounts/2fa/totp/activate/")
 
 
-def test_the_address_and_the_password_cannot_be_changed_around_the_one_door(official, client):
-    client.force_login(official)
+def test_the_address_and_the_password_cannot_be_changed_around_the_one_door(
+    with_second_factor, client
+):
+    client.force_login(with_second_factor)
     form = client.get("/admin/account/").content.decode()
     assert 'name="name_email-email"' not in form
     assert 'type="password"' not in form
@@ -94,19 +99,19 @@ def test_a_wrong_password_is_slowed_down(official, client):
     assert not is_logged_in(client)
 
 
-def test_an_address_must_be_confirmed_before_it_opens_anything(client, mailoutbox):
+def test_an_address_must_be_confirmed_before_it_opens_anything(client):
     data = {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD}
     client.post("/accounts/signup/", data)
-    assert len(mailoutbox) == 1
+    assert len(sent()) == 1
     assert not is_logged_in(client)
 
 
-def test_signing_up_with_a_known_address_tells_a_stranger_nothing(official, client, mailoutbox):
+def test_signing_up_with_a_known_address_tells_a_stranger_nothing(official, client):
     data = {"email": ADDRESS, "password1": PASSWORD, "password2": PASSWORD}
     known = client.post("/accounts/signup/", data)
     new = client.post("/accounts/signup/", {**data, "email": "another@example.org"})
     assert (known.status_code, known.url) == (new.status_code, new.url)
-    assert len(mailoutbox) == 2
+    assert len(sent()) == 2
 
 
 def test_nobody_is_sent_to_another_site_after_logging_in(official, client):

@@ -1,8 +1,8 @@
 import pytest
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 from wagtail.models import Locale
 
+from tests.members.people import superuser
 from users.models import Institution
 from vocabulary.kinds import KINDS
 from vocabulary.models import Concept, Country, Theme
@@ -12,8 +12,7 @@ FIXED = {"region", "country"}
 
 @pytest.fixture
 def editor(vocabulary, client):
-    user = get_user_model().objects.create_superuser("editor@example.org", "a long password 1")
-    client.force_login(user)
+    client.force_login(superuser("editor@example.org"))
     return client
 
 

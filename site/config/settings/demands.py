@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 import dj_email_url
 from django.http.request import validate_host
 
+from config.settings.mail import is_provider, provider_of
+
 SECRET_KEY_LENGTH = 50
 OFF = {"", "0", "false", "no", "off"}
 A_NEW_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
@@ -20,6 +22,8 @@ def unmet_demands(environment: Mapping[str, str]) -> list[str]:
         _about_hosts(hosts),
         _about_address(environment.get("SITE_URL", ""), hosts),
         _about_mail(environment.get("EMAIL_URL", "")),
+        _about_provider(provider_of(environment)),
+        _about_oidc(environment),
     ]
     if environment.get("DEBUG", "").lower() not in OFF:
         found.append(
@@ -81,4 +85,19 @@ def _about_mail(address: str) -> str:
             "Set EMAIL_URL like submission://user:password@mail.example.org:587 "
             "(special characters in the password as %XX), or unset it."
         )
+    return ""
+
+
+def _about_provider(name: str) -> str:
+    if name and not is_provider(name):
+        return f"Set MAIL_PROVIDER to a provider that django-anymail knows, not {name!r}."
+    return ""
+
+
+def _about_oidc(environment: Mapping[str, str]) -> str:
+    server = environment.get("OIDC_SERVER", "")
+    if server and not server.startswith("https://"):
+        return f"Set OIDC_SERVER to an address that begins with https://, not {server!r}."
+    if server and not (environment.get("OIDC_CLIENT_ID") and environment.get("OIDC_CLIENT_SECRET")):
+        return "Set OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: OIDC_SERVER needs them."
     return ""

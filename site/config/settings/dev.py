@@ -3,7 +3,8 @@
 import os
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STORAGES
+from config.settings.base import EMAIL_BACKEND, STORAGES
+from config.settings.mail import mail_settings
 
 # Off, so that `make run` shows what readers will see; `make dev` turns it on.
 DEBUG = os.environ.get("DEBUG") == "1"
@@ -17,3 +18,7 @@ STORAGES = STORAGES | {
 # Static files straight from the apps, images by Django itself: no web server in front.
 WHITENOISE_USE_FINDERS = True
 SERVE_IMAGES = True
+# On the console, unless MAIL_DIR, EMAIL_URL or MAIL_PROVIDER say otherwise.
+globals().update(mail_settings(os.environ, EMAIL_BACKEND))
+# A demonstration on one's own machine may do without a telephone at hand.
+SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR") != "0"

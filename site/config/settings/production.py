@@ -3,13 +3,13 @@
 import os
 from urllib.parse import urlsplit
 
-import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 
 from config.logs import json_lines
 from config.settings.base import *  # noqa: F403
 from config.settings.base import ALLOWED_HOSTS, DATABASES, WAGTAILADMIN_BASE_URL
 from config.settings.demands import unmet_demands
+from config.settings.mail import mail_settings
 
 TRUE = {"1", "true", "yes", "on"}
 
@@ -49,10 +49,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql" and STATEME
     _options["options"] = f"{_options.get('options', '')} {_limit}".strip()
 
 # --- Mail ---------------------------------------------------------------------------------
-# Without EMAIL_URL no mail leaves the site; `manage.py check --deploy` says so.
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# Without EMAIL_URL or MAIL_PROVIDER no mail leaves the site; `manage.py check --deploy` says so.
 EMAIL_TIMEOUT = 20
-globals().update({name: value for name, value in dj_email_url.config().items() if value})
+globals().update(mail_settings(os.environ, "django.core.mail.backends.dummy.EmailBackend"))
 DEFAULT_FROM_EMAIL = os.environ.get(
     "DEFAULT_FROM_EMAIL", f"practice-exchange@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}"
 )

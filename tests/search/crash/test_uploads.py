@@ -3,7 +3,6 @@
 import subprocess
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
@@ -16,11 +15,12 @@ from library.models import LibraryFile, TextStatus
 from library.tasks import read_uploaded_file
 from search.verification import problems
 from tests import factories
+from tests.members.people import superuser
 
 
 @pytest.fixture
 def editor(own_database, client):
-    client.force_login(get_user_model().objects.create_superuser("editor@example.org", "x"))
+    client.force_login(superuser("editor@example.org"))
     client.raise_request_exception = False
     return client
 
