@@ -29,6 +29,7 @@ PLAIN = (
     "summary",
     "organisation",
     "lead_institution",
+    "lead_institution_id",
     "year_from",
     "year_to",
     "cost",

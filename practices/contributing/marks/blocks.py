@@ -70,11 +70,13 @@ def _paragraphs(block: Block) -> Iterator[tuple[Char, ...]]:
 
 
 def _trimmed(line: list[Char]) -> list[Char]:
-    single = [
-        char
-        for place, char in enumerate(line)
-        if char.text != " " or place == 0 or line[place - 1].text != " "
-    ]
+    single: list[Char] = []
+    for char in line:
+        # Of several spaces one stays, the unbreakable one before others.
+        if single and char.text.isspace() and single[-1].text == " ":
+            single.pop()
+        if not (single and char.text == " " and single[-1].text.isspace()):
+            single.append(char)
     start, end = 0, len(single)
     while start < end and single[start].text.isspace():
         start += 1

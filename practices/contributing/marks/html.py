@@ -1,6 +1,7 @@
 """Formatted text as Wagtail stores it: read with Wagtail's own reader, written escaped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -79,6 +80,21 @@ def _block(block: Any, entities: Any) -> Block:
 def targets_in(html: str) -> set[str]:
     """Return where the links of stored rich text lead."""
     return {char.link for block in read_html(html) for char in block.chars if char.link}
+
+
+def without_links(html: str, targets: Collection[str]) -> str:
+    """Return stored rich text in which links that lead there are plain words."""
+    return write_html(
+        [
+            replace(
+                block,
+                chars=tuple(
+                    replace(char, link="") if char.link in targets else char for char in block.chars
+                ),
+            )
+            for block in read_html(html)
+        ]
+    )
 
 
 def write_html(blocks: Sequence[Block]) -> str:

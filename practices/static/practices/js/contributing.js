@@ -1,0 +1,230 @@
+// The form saves itself, and keeps a copy in the browser until the site has every word.
+
+const EVERY = 20_000; // ms between two savings
+const HERE = 40_000; // ms between two signs of life
+const KEEP = 600; // ms after the last key until the copy in the browser
+const LARGEST = 60_000; // bytes that a browser sends while it leaves a page
+const form = document.querySelector("[data-contribute]");
+const state = form?.querySelector("[data-state]");
+const others = document.querySelector("[data-others]");
+const words = form?.dataset ?? {};
+
+let changes = 0; // counts what was typed; `saved` is how much of it the site has
+let saved = 0;
+let renew = "";
+let busy = false;
+let paused = false;
+
+const store = {
+  key: () => `practice:${words.key}`,
+  get: (key = store.key()) => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  },
+  set: (value) => {
+    try {
+      localStorage.setItem(store.key(), JSON.stringify(value));
+    } catch {
+      // Private windows and full disks keep nothing; the site still saves.
+    }
+  },
+  drop: (key = store.key()) => {
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // As above.
+    }
+  },
+};
+
+function typed() {
+  const hidden = /^(csrfmiddlewaretoken|renew|do|was-.*|take-.*)$/;
+  return [...new FormData(form)].filter(([name]) => !hidden.test(name));
+}
+
+const tokens = () =>
+  [...form.querySelectorAll("[name^=was-]")].map((input) => input.value).join(" ");
+
+function say(text, extra = null) {
+  state.textContent = text;
+  if (extra) state.append(" ", extra);
+}
+
+// The token of the session now: after signing in elsewhere it is another one.
+function token() {
+  const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  return found?.[1] ?? form.querySelector("[name=csrfmiddlewaretoken]").value;
+}
+
+function send(address, body, more = {}) {
+  body.set("csrfmiddlewaretoken", token());
+  return fetch(address, { method: "POST", body, headers: { Accept: "application/json" }, ...more });
+}
+
+function field(name, value) {
+  let input = form.querySelector(`[name="${name}"]`);
+  if (!input) {
+    input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name });
+    form.append(input);
+  }
+  input.value = value;
+}
+
+function begun({ url, here, key, pk }) {
+  const before = store.key();
+  Object.assign(words, { key, here, pk });
+  form.action = url;
+  history.replaceState(history.state, "", url);
+  store.drop(before);
+}
+
+function taken(answer, upTo) {
+  saved = upTo;
+  if (answer.url) begun(answer);
+  for (const [name, value] of Object.entries(answer.was ?? {})) field(`was-${name}`, value);
+  renew = answer.renew ?? renew;
+  const wrong = answer.errors ?? [];
+  const told = wrong.map(({ label, error }) => `${label}: ${error}`).join(" ");
+  say(wrong.length ? `${answer.saved} – ${words.notSaved} ${told}` : answer.saved);
+  if (answer.merged) tell(answer.merged);
+  if (saved === changes && !wrong.length) store.drop();
+}
+
+function refused(status, answer) {
+  if (answer.signed_out) {
+    const link = document.createElement("a");
+    Object.assign(link, { href: words.login, target: "_blank", textContent: words.signIn });
+    return say(words.signedOut, link);
+  }
+  if (answer.clash || answer.closed) {
+    paused = true; // only a person can decide
+    return say(answer.clash ?? answer.closed);
+  }
+  const wrong = (answer.errors ?? []).map(({ error }) => error).join(" ");
+  say(wrong || words.unsaved);
+}
+
+function tell(text) {
+  if (!others) return;
+  others.textContent = text;
+  others.hidden = !text;
+}
+
+async function save(leaving = false) {
+  if (saved === changes || busy || paused) return;
+  if (!form.querySelector("[name=title]").value.trim() && words.key.endsWith("-new")) return;
+  const upTo = changes;
+  const body = new FormData(form);
+  if (renew) body.set("renew", renew);
+  busy = true;
+  if (!leaving) say(words.saving);
+  try {
+    const answer = await send(form.action, body, { keepalive: leaving && size(body) < LARGEST });
+    const told = await answer.json();
+    if (answer.ok) taken(told, upTo);
+    else refused(answer.status, told);
+  } catch {
+    say(words.offline);
+  } finally {
+    busy = false;
+  }
+}
+
+const size = (body) => [...body].reduce((sum, [name, value]) => sum + 3 * (name + value).length, 0);
+
+async function signOfLife() {
+  if (!words.here || document.hidden) return;
+  try {
+    const answer = await send(words.here, new FormData());
+    if (answer.ok && !paused) tell((await answer.json()).others);
+  } catch {
+    // The next one tells.
+  }
+}
+
+// A copy that the site never got: offered, never put in by itself.
+function offer(copy) {
+  const box = document.createElement("div");
+  box.className = "notice notice--warn";
+  const text = document.createElement("p");
+  text.textContent = words.found;
+  const actions = document.createElement("p");
+  actions.className = "actions";
+  for (const [label, act] of [[words.restore, () => restore(copy)], [words.forget, () => store.drop()]]) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", textContent: label, className: "button--small" });
+    button.addEventListener("click", () => {
+      act();
+      box.remove();
+    });
+    actions.append(button);
+  }
+  box.append(text, actions);
+  form.before(box);
+}
+
+function restore(copy) {
+  const all = new Map();
+  for (const [name, value] of copy.typed) all.set(name, [...(all.get(name) ?? []), value]);
+  for (const holder of form.querySelectorAll("[data-rows]")) {
+    const detail = { name: holder.dataset.rows, keys: all.get(`${holder.dataset.rows}-row`) ?? [] };
+    form.dispatchEvent(new CustomEvent("rows:want", { detail }));
+  }
+  for (const input of form.elements) {
+    const { name, type } = input;
+    if (!name || /^(csrfmiddlewaretoken|do|renew|was-|begun)/.test(name) || name.endsWith("-row")) continue;
+    const values = all.get(name) ?? [];
+    if (type === "checkbox" || type === "radio") input.checked = values.includes(input.value);
+    else if (values.length) {
+      input.value = values.shift();
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function before() {
+  // What was begun as new and is open here has arrived.
+  const fresh = `practice:${words.user}-new`;
+  if (words.begun && store.get(fresh)?.begun === words.begun) store.drop(fresh);
+  const copy = store.get();
+  if (!copy) return;
+  const arrived = copy.sent && copy.tokens !== tokens();
+  if (arrived || JSON.stringify(copy.typed) === JSON.stringify(typed())) return store.drop();
+  offer(copy);
+}
+
+if (form) {
+  let timer = 0;
+  const copy = (sent = false) => {
+    clearTimeout(timer);
+    const begunAs = form.querySelector("[name=begun]")?.value ?? "";
+    store.set({ typed: typed(), tokens: tokens(), begun: begunAs, sent });
+  };
+  before();
+  form.addEventListener("input", () => {
+    changes += 1;
+    if (!busy) say(words.unsaved);
+    clearTimeout(timer);
+    timer = setTimeout(copy, KEEP);
+  });
+  form.addEventListener("submit", () => {
+    if (saved !== changes) copy(true);
+    paused = true;
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) paused = false;
+  });
+  setInterval(save, EVERY);
+  setInterval(signOfLife, HERE);
+  signOfLife();
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return signOfLife();
+    if (saved !== changes) copy();
+    save(true);
+  });
+}
