@@ -12,13 +12,14 @@ class ReviewingConfig(AppConfig):
     def ready(self) -> None:
         """Take part in who reads drafts, what is published, and which mails are sent."""
         from django.db.models.signals import post_save
-        from wagtail.signals import page_published
+        from wagtail.models import WorkflowState
+        from wagtail.signals import page_published, workflow_cancelled
 
         from core.publication import register
         from practices.access import register_reader
         from practices.models import PracticeIndexPage, PracticePage
         from reviewing.access import reads_as_reviewer
-        from reviewing.inviting import forget_when_public
+        from reviewing.inviting import end_round, forget_when_public
         from reviewing.notifications import replace_notifiers
         from reviewing.signing import signed_off
         from reviewing.voice import cleared
@@ -28,5 +29,6 @@ class ReviewingConfig(AppConfig):
         register(cleared)
         register(signed_off)
         replace_notifiers()
+        workflow_cancelled.connect(end_round, WorkflowState, dispatch_uid="reviewing-cancelled")
         post_save.connect(follow_lists, PracticeIndexPage, dispatch_uid="reviewing-lists")
         page_published.connect(forget_when_public, PracticePage, dispatch_uid="reviewing-addresses")

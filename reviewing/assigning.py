@@ -168,26 +168,15 @@ def close(page: PracticePage, by: Any, reason: str) -> None:
     state = locked_step(page)
     if state is None or current_review(page) is None or not access.may_decide(by, page):
         raise PermissionDenied
-    asked = Assignment.objects.filter(
-        workflow_state=state.workflow_state_id, state=State.ASKED
-    ).select_related("reviewer")
-    for gone in asked:
-        gone.state, gone.answered_at = State.RELEASED, timezone.now()
-        gone.save()
-        mails.released(gone)
+    release(state.workflow_state)
     events.record(page, "close", by, reason=reason)
     state.approve(user=by, comment=reason)
 
 
-@transaction.atomic
-def withdraw(page: PracticePage, round_: WorkflowState, by: Any) -> None:
-    """Take a practice out of the review; reviewers who were asked are told."""
-    if round_.status not in access.ACTIVE:
-        return
+def release(round_: WorkflowState) -> None:
+    """Release the reviewers of a round who have not answered, and tell them."""
     asked = Assignment.objects.filter(workflow_state=round_, state=State.ASKED)
-    for gone in asked.select_related("reviewer"):
+    for gone in asked.select_related("reviewer", "page"):
         gone.state, gone.answered_at = State.RELEASED, timezone.now()
         gone.save()
         mails.released(gone)
-    events.record(page, "withdraw", by)
-    round_.cancel(user=by)

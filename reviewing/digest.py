@@ -10,17 +10,17 @@ from wagtail.fields import StreamField
 from practices.models import PracticePage
 from practices.sections import SECTIONS
 
-# In whose name it is said is part of the clearance itself (`Clearance.voice`).
-FIELDS = (
-    *(name for section in SECTIONS for name in section.fields if name != "voice"),
-    *("seo_title", "search_description"),
-)
 STREAMS = frozenset(
     field.name for field in PracticePage._meta.get_fields() if isinstance(field, StreamField)
 )
+# In whose name it is said is part of the clearance itself (`Clearance.voice`).
+_TOLD = {name for section in SECTIONS for name in section.fields} - {"voice"}
+FIELDS = tuple(sorted({*_TOLD, *STREAMS, "seo_title", "search_description"}))
 # Where something is stored says nothing of what it says.
 PLACES = frozenset({"id", "pk", "page", "sort_order", "locale", "translation_key", "uuid"})
+# What Wagtail's editor adds to a text that nobody has touched.
 _KEYS = re.compile(r' data-block-key="[^"]*"')
+_EMPTY = re.compile(r"<p>\s*</p>")
 
 
 def text_digest(page: PracticePage) -> str:
@@ -36,7 +36,7 @@ def text_digest(page: PracticePage) -> str:
 def _words(value: Any) -> Any:
     """Return a value without the ids of its parts."""
     if isinstance(value, str):
-        return _KEYS.sub("", value)
+        return _EMPTY.sub("", _KEYS.sub("", value))
     if isinstance(value, dict):
         return {name: _words(each) for name, each in value.items() if name not in PLACES}
     if isinstance(value, list):

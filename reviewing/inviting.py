@@ -8,15 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TaskState
+from wagtail.models import TaskState, WorkflowState
 
 from core import links
 from practices.models import PracticePage
 from reviewing import access, comments, events, mails
-from reviewing.assigning import locked_step
+from reviewing.assigning import locked_step, release
 from reviewing.digest import text_digest
 from reviewing.models import Clearance, ClearanceTask, Invitation
 from reviewing.tasks import send_back
+from reviewing.workflow import is_ours
 
 PURPOSE = "review"
 UNKNOWN = _("This link is not known here. Copy the whole link from the mail.")
@@ -202,3 +203,15 @@ def _decide(page: PracticePage, state: TaskState, invitation: Invitation, remark
 def forget_when_public(sender: Any, instance: PracticePage, **kwargs: Any) -> None:
     """Empty the addresses of those without an account (receiver of `page_published`)."""
     Invitation.objects.filter(page_id=instance.pk).exclude(address="").update(address="")
+
+
+def end_round(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+    """Release reviewers and take links to clear back (receiver of `workflow_cancelled`)."""
+    page = PracticePage.objects.filter(pk=instance.object_id).first()
+    if page is None or not is_ours(instance):
+        return
+    release(instance)
+    events.record(page, "withdraw", user)
+    for waiting in Invitation.objects.filter(page=page, purpose=Purpose.CLEAR, answer=""):
+        if waiting.state == "open":
+            revoke(waiting, user)

@@ -11,7 +11,6 @@ urlpatterns = [
     path("<int:pk>/", practice.show, name="review-practice"),
     path("<int:pk>/comments/", practice.comment, name="review-comments"),
     path("<int:pk>/conflict/", practice.conflict, name="review-conflict"),
-    path("<int:pk>/withdraw/", practice.withdraw, name="review-withdraw"),
     path("<int:pk>/office/", links.office, name="review-office"),
     path("<int:pk>/reviewers/", assigning.choose, name="review-assign"),
     path("<int:pk>/close/", assigning.close, name="review-close"),

@@ -6,21 +6,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.publication import reasons_against
 from practices.access import is_editor, may_edit
 from practices.models import PracticePage
 from practices.sections import SECTIONS
-from reviewing import access, assigning, comments, events
+from reviewing import access, assigning, comments
 from reviewing.forms import CommentsForm, DecisionForm, VerdictForm
 from reviewing.models import Assignment, PublicationTask, SectionComment
 from reviewing.signing import signed_off
 from reviewing.steps import round_of
 from reviewing.views.doors import page as door
 from reviewing.voice import standing_of
-from users.models import User
 
 
 @door("GET", "POST")
@@ -140,10 +139,7 @@ def changes_url(practice: PracticePage, user: Any) -> str:
     since = last or practice.live_revision_id
     if not since or since == practice.latest_revision_id:
         return ""
-    try:
-        return f"{reverse('contribute-changes', args=[practice.pk])}?since={since}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('contribute-compare', args=[practice.pk])}?old={since}"
 
 
 @door("POST")
@@ -189,28 +185,3 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Thank you for saying so. Somebody else will be asked."))
     return redirect("review-desk")
-
-
-@door("POST")
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """`POST`: its authors take a practice out of the review, to change it or to let it be."""
-    practice = access.page_for(request.user, pk)
-    if not is_editor(request.user, practice):
-        raise Http404
-    state = practice.current_workflow_state
-    if state is None:
-        messages.warning(request, _("This practice is not in review."))
-        return redirect("review-practice", practice.pk)
-    assigning.withdraw(practice, state, request.user)
-    messages.success(request, _("It is out of the review. You can change it and send it in again."))
-    return redirect("review-practice", practice.pk)
-
-
-def actor(request: HttpRequest) -> User:
-    """Return who is signed in."""
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - the doors let nobody else in
-    return user
-
-
-__all__ = ["changes_url", "comment", "conflict", "events", "form_url", "show", "withdraw"]

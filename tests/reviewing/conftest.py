@@ -1,0 +1,88 @@
+"""A practice on its way, and the people around it."""
+
+import pytest
+
+from practices.contributing.saving import save_draft
+from reviewing.models import Assignment, Invitation
+from reviewing.workflow import ensure_workflow
+from tests import factories
+from tests.members.people import representative, reviewer, secretariat
+
+
+@pytest.fixture
+def author(db):
+    return representative("GEO")
+
+
+@pytest.fixture
+def peer(db):
+    return reviewer("CHL")
+
+
+@pytest.fixture
+def office(db):
+    return secretariat()
+
+
+@pytest.fixture
+def draft(author):
+    """A practice that the author has written and not sent in."""
+    page = factories.practice(
+        "A register (invented)", draft=True, owner=author, countries=["GEO"], problem="<p>Old.</p>"
+    )
+    save_draft(page, author, {"problem": "<p>Nobody could count them.</p>"})
+    page.refresh_from_db()
+    return page
+
+
+@pytest.fixture
+def wanted(db):
+    """Set how many reviewers a practice is read by."""
+
+    def want(number):
+        step = ensure_workflow().tasks.first().specific
+        step.reviewers_wanted = number
+        step.save()
+
+    return want
+
+
+def send_in(page, user):
+    """As the author's own form does it."""
+    state = page.current_workflow_state
+    if state:
+        state.resume(user=user)
+    else:
+        page.get_workflow().start(page, user)
+    page.refresh_from_db()
+    return page
+
+
+def act(page, user, action, comment=""):
+    """As Wagtail's pages do it."""
+    fresh = type(page).objects.get(pk=page.pk)
+    state = fresh.current_workflow_task_state
+    state.task.specific.on_action(state, user, action, comment=comment)
+
+
+def step_of(page):
+    task = type(page).objects.get(pk=page.pk).current_workflow_task
+    return type(task).__name__ if task else ""
+
+
+def asked_of(page):
+    rows = Assignment.objects.filter(page=page, state=Assignment.State.ASKED)
+    return {row.reviewer for row in rows}
+
+
+def invitation(page, **fields):
+    return Invitation(
+        **{
+            "page": page,
+            "purpose": "clear",
+            "office": "Head of office (invented)",
+            "address": "head@example.org",
+            "language": "en",
+            **fields,
+        }
+    )
