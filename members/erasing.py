@@ -32,6 +32,7 @@ LOG_NAME = "erased.jsonl"
 
 def erase(user: User, by: Any = None) -> None:
     """Erase a person; a second time changes nothing."""
+    user = User.objects.get(pk=user.pk)
     if user.is_erased:
         return
     names = [name for name in (user.get_full_name(), user.email) if name.strip()]

@@ -18,10 +18,11 @@ def _without_picture(user: Any, rows: Any) -> None:
 
 def _without_labels(user: Any, rows: Any) -> None:
     """Forget the name of the account in entries about the account itself."""
+    from django.contrib.auth import get_user_model
     from django.contrib.contenttypes.models import ContentType
 
     about = rows.model._default_manager.filter(
-        content_type=ContentType.objects.get_for_model(type(user)), object_id=str(user.pk)
+        content_type=ContentType.objects.get_for_model(get_user_model()), object_id=str(user.pk)
     )
     about.update(label="", data={})
 

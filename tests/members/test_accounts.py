@@ -148,11 +148,9 @@ def test_too_many_requests_are_told_so_in_the_site_s_look(client):
 def test_links_in_mail_lead_to_this_site_whatever_host_was_asked_for(client, settings):
     settings.WAGTAILADMIN_BASE_URL = "https://practices.example.org"
     user = people.member()
-    for address, data in (("/accounts/password/reset/", {"email": user.email}),
-                          ("/accounts/password/reset/", {"email": "nobody@example.org"}),
-                          ("/accounts/signup/", FORMS["/accounts/signup/"](user.email)),
-                          ("/accounts/signup/", FORMS["/accounts/signup/"]("n@example.org"))):  # fmt: skip
-        client.post(address, data, headers={"Host": "evil.example"})
+    for address in ("/accounts/password/reset/", "/accounts/signup/"):
+        for email in (user.email, "nobody@example.org"):
+            client.post(address, FORMS[address](email), headers={"Host": "evil.example"})
     mails = sent()
     assert len(mails) == 4
     for mail in mails:
@@ -160,8 +158,9 @@ def test_links_in_mail_lead_to_this_site_whatever_host_was_asked_for(client, set
         assert "https://practices.example.org/accounts/" in mail.body
 
 
-ELSEWHERE = ["//e.example", "https:e.example", "\\\\e.example", "/\t/e.example", "/%09/e.example",
-             "javascript:alert(1)", "https://e.example", "/\\e.example", "///e.example"]  # fmt: skip
+ELSEWHERE = ["//e.example", "https:e.example", "\\\\e.example", "/\t/e.example",
+             "/%09/e.example", "javascript:alert(1)", "https://e.example",
+             "/\\e.example", "///e.example"]  # fmt: skip
 
 
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
