@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
 
 from adoption.conditions import Asked, Condition, Held, asked_of
+from adoption.harm import harm_in
 from adoption.models import Adoption, Feedback, FitCheck, Hiding, OriginAnswer, TruthAnswer
 from adoption.models.signed import LONGEST
 from practices.models import PracticePage
@@ -154,7 +155,16 @@ class AdoptionForm(ConditionFields, forms.ModelForm):  # type: ignore[type-arg]
                 "institution, or to come from a published document."
             )
             self.add_error("voice", told)
+        if given.get("audience") == Adoption.Audience.EVERYBODY:
+            self._refuse_harm(given)
         return given
+
+    def _refuse_harm(self, given: dict[str, Any]) -> None:
+        """Keep from the public what may harm somebody; among members it may be said."""
+        notes = [name for name in given if name.startswith("note_")]
+        for name in ("changed", "result_note", *notes):
+            for told in harm_in(given.get(name) or ""):
+                self.add_error(name, told)
 
 
 class OriginAnswerForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -16,7 +16,7 @@ def rendered(text: str) -> SafeString:
     html = nh3.clean(
         _markdown.render(text),
         tags=TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": set()},
         url_schemes={"http", "https", "mailto"},
         link_rel="ugc nofollow noopener",
     )

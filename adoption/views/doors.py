@@ -3,9 +3,13 @@
 A practice that a reader may open is no secret, so whoever lacks only the membership is told so.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -40,6 +44,15 @@ def not_for(request: HttpRequest, page: PracticePage, sentence: Any) -> HttpResp
     """Return the answer for a member who may not do this with this practice, and why."""
     context = {"practice": page, "sentence": sentence}
     return render(request, "adoption/not_for.html", context, status=403)
+
+
+@contextmanager
+def gone_is_not_found() -> Iterator[None]:
+    """Answer 404 where somebody else has deleted meanwhile what this is about."""
+    try:
+        yield
+    except (ObjectDoesNotExist, IntegrityError) as error:
+        raise Http404 from error
 
 
 def require(allowed: bool) -> None:

@@ -11,7 +11,13 @@ from adoption import access
 from adoption.forms import FeedbackForm, HidingForm, TextForm
 from adoption.models import Feedback, Hiding
 from adoption.saying import edit, say, take_back
-from adoption.views.doors import commented_practice, members_only, not_for, require
+from adoption.views.doors import (
+    commented_practice,
+    gone_is_not_found,
+    members_only,
+    not_for,
+    require,
+)
 from practices.sections import BY_KEY
 
 
@@ -34,7 +40,8 @@ class GiveView(View):
         if not access.may_give(request.user, self.page):
             told = _("This practice is your own: others give feedback on it, and you answer.")
             return not_for(request, self.page, told)
-        response: HttpResponse = super().dispatch(request)
+        with gone_is_not_found():
+            response: HttpResponse = super().dispatch(request)
         return response
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -72,7 +79,8 @@ class _OneFeedbackView(View):
         )
         self.said = get_object_or_404(rows, pk=pk)
         require(self.allowed(request))
-        response: HttpResponse = super().dispatch(request)
+        with gone_is_not_found():
+            response: HttpResponse = super().dispatch(request)
         return response
 
     def allowed(self, request: HttpRequest) -> bool:

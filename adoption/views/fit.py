@@ -12,7 +12,7 @@ from django.views import View
 from adoption import access
 from adoption.forms import FitForm
 from adoption.models import FitAnswer, FitCheck
-from adoption.views.doors import commented_practice, members_only
+from adoption.views.doors import commented_practice, gone_is_not_found, members_only
 from members.roles import country_of
 from users.models import User
 
@@ -27,7 +27,8 @@ class FitView(View):
         self.page = commented_practice(request, pk)
         if refused := members_only(request):
             return refused
-        response: HttpResponse = super().dispatch(request)
+        with gone_is_not_found():
+            response: HttpResponse = super().dispatch(request)
         return response
 
     def get(self, request: HttpRequest) -> HttpResponse:

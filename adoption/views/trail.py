@@ -12,7 +12,13 @@ from wagtail.query import PageQuerySet
 from adoption import access
 from adoption.forms import AdoptionForm, OriginAnswerForm
 from adoption.saying import answer_adoption, change_adoption, tell_adoption
-from adoption.views.doors import commented_practice, members_only, not_for, require
+from adoption.views.doors import (
+    commented_practice,
+    gone_is_not_found,
+    members_only,
+    not_for,
+    require,
+)
 from practices.access import practices_of
 from practices.models import PracticePage
 
@@ -41,7 +47,8 @@ class AdaptView(View):
         if not access.may_adapt(request.user, self.page):
             told = _("Only others than those who did this practice say that they adapted it.")
             return not_for(request, self.page, told)
-        response: HttpResponse = super().dispatch(request)
+        with gone_is_not_found():
+            response: HttpResponse = super().dispatch(request)
         return response
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -78,7 +85,8 @@ class _OneAdoptionView(View):
         )
         self.adoption = get_object_or_404(rows, pk=pk)
         require(self.allowed(request))
-        response: HttpResponse = super().dispatch(request)
+        with gone_is_not_found():
+            response: HttpResponse = super().dispatch(request)
         return response
 
     def allowed(self, request: HttpRequest) -> bool:
@@ -107,6 +115,7 @@ class AdoptionView(_OneAdoptionView):
             "conditions": self.adoption.conditions.all(),
             "answers": self.adoption.answers.select_related("institution"),
             "own_practice": shown,
+            "takes_part": access.takes_part(request.user),
             "may_change": access.may_change_adoption(request.user, self.adoption),
             "may_confirm": access.may_confirm(request.user, self.adoption),
         }

@@ -12,7 +12,7 @@ from adoption.forms import TruthForm
 from adoption.models import GuidanceCheck, TruthAnswer
 from adoption.rechecking import clear
 from adoption.truth import AnsweredAlreadyError, answer, find
-from adoption.views.doors import commented_practice, members_only, require
+from adoption.views.doors import commented_practice, gone_is_not_found, members_only, require
 from core.links import LinkError
 from practices.access import may_edit
 
@@ -33,7 +33,8 @@ class TruthView(View):
         self.token, self.value = token, value
         try:
             self.link, self.question = find(token)
-            response: HttpResponse = super().dispatch(request)
+            with gone_is_not_found():
+                response: HttpResponse = super().dispatch(request)
         except LinkError as error:
             return self._over(request, str(error))
         except AnsweredAlreadyError:

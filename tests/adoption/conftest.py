@@ -1,9 +1,12 @@
 """A practice that a representative of Georgia (invented) has written, and peers from elsewhere."""
 
+import uuid
+
 import pytest
 
-from tests import factories
+from tests.adoption import told
 from tests.members import people
+from tests.seeded import connect_to, connected_to, on_postgresql
 
 
 @pytest.fixture
@@ -13,13 +16,7 @@ def author(db):
 
 @pytest.fixture
 def practice(author):
-    page = factories.practice(
-        title="An invented register",
-        countries=["GEO"],
-        condition_capacity="Two statisticians (invented).",
-        owner=author,
-    )
-    return page
+    return told.practice_of(author)
 
 
 @pytest.fixture
@@ -38,3 +35,21 @@ def signed_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def own_database(templates, django_db_setup, django_db_blocker, tmp_path):
+    """A database of its own whose commits are real, so that threads see each other's."""
+    from django.db import connection
+
+    usual, name = connection.settings_dict["NAME"], f"test_exchange_{uuid.uuid4().hex[:12]}"
+    with django_db_blocker.unblock():
+        templates.copy("empty", tmp_path, name)
+        with connected_to(name if on_postgresql() else str(tmp_path / "db.sqlite3")):
+            yield
+            connection.close()
+        if on_postgresql():
+            connect_to(usual)
+            connection.close()
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -4,8 +4,28 @@ from django.urls import reverse
 
 from adoption.models import Adoption, Feedback
 from adoption.saying import say, tell_adoption
+from practices.models import PracticePage
+from reviewing.digest import text_digest
+from reviewing.models import SignOff
+from tests import factories
 
 CONDITIONS = ("legal", "cultural", "capacity", "cooperation", "partners")
+
+
+def practice_of(author):
+    return factories.practice(
+        title="An invented register",
+        countries=["GEO"],
+        condition_capacity="Two statisticians (invented).",
+        owner=author,
+    )
+
+
+def publish_newest(practice):
+    """Publish the newest draft, signed off by somebody who did not write it."""
+    page = PracticePage.objects.get(pk=practice.pk).get_latest_revision_as_object()
+    SignOff.objects.create(page=page, digest=text_digest(page))
+    PracticePage.objects.get(pk=practice.pk).latest_revision.publish()
 
 
 def feedback(practice, user, text="An invented remark", kind="question", section="", **fields):
