@@ -1,17 +1,28 @@
 """Mail: rendered wholly in its reader's language, sent by the worker once the change is stored."""
 
+import logging
 import re
 from collections.abc import Mapping
+from datetime import timedelta
+from email.utils import make_msgid
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django_tasks import task
 
+log = logging.getLogger(__name__)
+# After so many attempts, the last four hours after the first, a mail is given up.
+MOST_ATTEMPTS = 8
+# Answers of a mail server from here on are final (RFC 5321, 4.2.1).
+PERMANENT = 500
 _BREAKS = re.compile(r"[\r\n\u2028\u2029\x00-\x1f]+")
 
 
@@ -45,7 +56,12 @@ def send(
         subject = one_line(render_to_string(f"mail/{name}.subject.txt", told))
         text = render_to_string(f"mail/{name}.txt", told).strip() + "\n"
         html = _html(name, told)
-    given = {"Auto-Submitted": "auto-generated", **(headers or {})}
+    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
+    given = {
+        "Auto-Submitted": "auto-generated",
+        "Message-ID": make_msgid(domain=host),
+        **(headers or {}),
+    }
     safe = {key: one_line(value) for key, value in given.items()}
 
     def enqueue() -> None:
@@ -67,9 +83,30 @@ def _html(name: str, context: Mapping[str, Any]) -> str:
 
 
 @task()
-def deliver(address: str, subject: str, text: str, html: str, headers: dict[str, str]) -> None:
-    """Hand one mail to the mail server; called by the worker."""
+def deliver(
+    address: str, subject: str, text: str, html: str, headers: dict[str, str], attempt: int = 0
+) -> None:
+    """Hand one mail to the mail server; called by the worker.
+
+    A server that is down or busy is asked again after 1, 2, 4 … minutes, for some four hours; a
+    mail keeps its Message-ID, so that one sent twice is seen to be the same. One that a server
+    refuses for good, and one that nobody took in that time, ends as a failed task.
+    """
     message = EmailMultiAlternatives(subject, text, to=[address], headers=headers)
     if html:
         message.attach_alternative(html, "text/html")
-    message.send()
+    try:
+        message.send()
+    except (OSError, SMTPException) as error:
+        if attempt >= MOST_ATTEMPTS or _is_final(error):
+            raise
+        later = timezone.now() + timedelta(minutes=2**attempt)
+        log.warning("The mail server did not take a mail; it is asked again at %s.", later)
+        deliver.using(run_after=later).enqueue(address, subject, text, html, headers, attempt + 1)
+
+
+def _is_final(error: Exception) -> bool:
+    """Return whether the server said that it will never take this mail."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= PERMANENT for code, _text in error.recipients.values())
+    return isinstance(error, SMTPResponseException) and error.smtp_code >= PERMANENT
