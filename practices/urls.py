@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import path
+from django.urls import include, path
 
 from practices.contributing.desk import DeskView
 from practices.contributing.editing import EditView, NewView
@@ -13,6 +13,7 @@ from practices.contributing.sending import DeleteView, SendView, WithdrawView
 from practices.contributing.versions import CompareView, VersionsView
 
 urlpatterns: list[Any] = [
+    path("word/", include("practices.word.urls")),
     path("", DeskView.as_view(), name="contribute-desk"),
     path("new/", NewView.as_view(), name="contribute-new"),
     path("similar/", NearbyView.as_view(), name="contribute-similar"),

@@ -58,3 +58,10 @@ def register_report_urls() -> list[Any]:
             name=f"{name}_results",
         ),
     ]
+
+
+@hooks.register("register_log_actions")
+def register_imports(actions: Any) -> None:
+    """Tell in the history of a practice what came from a file."""
+    actions.register_action("practices.word", _("Word file"), _("Saved from a Word file"))
+    actions.register_action("practices.import", _("Import"), _("Saved by an import"))

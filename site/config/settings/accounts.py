@@ -41,6 +41,8 @@ ACCOUNT_RATE_LIMITS = {
     "mail": "4/m/key,20/h/key",
     # Questions to people in the directory, by who asks.
     "ask_member": "5/h/key,20/d/key",
+    # Word files and tables that people upload: reading each costs a process of its own.
+    "read_file": "40/h/user",
 }
 USERSESSIONS_TRACK_ACTIVITY = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

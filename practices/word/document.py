@@ -1,0 +1,309 @@
+"""A Word document in the making: headings, help, text, tables; either direction of writing."""
+
+import datetime
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+
+from practices.word.lists import Lists
+from practices.word.marks import bookmark_of, tag_of
+from practices.word.prose import Piece, Prose, Run, writable
+
+# The moment that every file claims to have been made: the same practice makes the same bytes,
+# and nobody learns who wrote when.
+MOMENT = datetime.datetime(2020, 1, 1)
+RIGHT_TO_LEFT = {"ar"}
+ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+INK, QUIET, ACCENT = RGBColor(0x17, 0x20, 0x2B), RGBColor(0x5B, 0x65, 0x70), "1D4E89"
+HELP = "Form help"
+HEADINGS = {"Title": 24, "Heading 1": 16, "Heading 2": 12.5, "Heading 3": 11}
+# Parts of the empty document that python-docx brings along and nobody needs.
+NEEDLESS = ("/thumbnail", "/customXml", "/stylesWithEffects")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: plain words, or running text; `field` is what its row or entry is marked as."""
+
+    text: str = ""
+    prose: Prose = ()
+    field: str = ""
+    help: str = ""
+
+
+class Document:
+    """Gathers what is written; `address` turns a link of the site into one of the web."""
+
+    def __init__(self, language: str, title: str, address: Callable[[str], str]) -> None:
+        self.docx = docx.Document()
+        self.rtl, self.address = language in RIGHT_TO_LEFT, address
+        self.lists = Lists(self.docx)
+        self.marks = 0
+        properties = self.docx.core_properties
+        properties.author = properties.last_modified_by = properties.comments = ""
+        properties.title, properties.language = writable(title)[:255], language
+        properties.created = properties.modified = MOMENT
+        self._drop_needless_parts()
+        self._set_page()
+        self._set_styles(language)
+
+    # --- What may stand in it
+    def title(self, text: str) -> None:
+        """Write the name of the document."""
+        self._runs(self._paragraph("Title"), (Run(text),))
+
+    def heading(self, text: str, level: int, field: str = "") -> None:
+        """Write a heading; what follows belongs to its field."""
+        paragraph = self._paragraph(f"Heading {level}")
+        self._marked(paragraph, text, field)
+
+    def help(self, text: str) -> None:
+        """Write a line of help, which is never read as an entry."""
+        self._runs(self._paragraph(HELP), (Run(text),))
+
+    def caption(self, text: str) -> None:
+        """Write the caption of the table that follows; nothing for an empty one."""
+        if text:
+            self._runs(self._paragraph("Caption"), (Run(text),))
+
+    def prose(self, prose: Prose, *, room: bool = False) -> None:
+        """Write running text; with `room`, an empty paragraph to begin in where there is none."""
+        self._pieces(prose, self._paragraph)
+        if room and not prose:
+            self._paragraph("Normal")
+
+    def table(
+        self,
+        rows: Sequence[Sequence[Cell]],
+        *,
+        header: str = "neither",
+        widths: Sequence[int] = (),
+        mark: bool = False,
+    ) -> None:
+        """Write a table; `mark` says that it is one of the practice's own, with this header."""
+        columns = max(map(len, rows), default=0)
+        if not columns:
+            return
+        table = self.docx.add_table(rows=0, cols=columns, style="Table Grid")
+        table.autofit = not widths
+        for number, row in enumerate(rows):
+            cells = table.add_row().cells
+            for place, content in enumerate(row):
+                bold = (number == 0 and header in ("row", "both")) or (
+                    place == 0 and header in ("column", "both")
+                )
+                self._cell(cells[place], content, bold)
+        self._shape(table, header, widths, columns)
+        if mark:
+            first = table.rows[0].cells[0].paragraphs[0]._p
+            self._bookmark(first, bookmark_of(f"table_{header}", self._next()))
+        # Tables that touch would become one.
+        self._paragraph("No Spacing")
+
+    def bytes(self) -> bytes:
+        """Return the file; equal content gives equal bytes."""
+        output = BytesIO()
+        self.docx.save(output)
+        return _settled(output)
+
+    # --- How it is written
+    def _drop_needless_parts(self) -> None:
+        for relations in (self.docx.part.package.rels, self.docx.part.rels):
+            for name, relation in list(relations.items()):
+                if relation.reltype.endswith(NEEDLESS):
+                    del relations[name]
+
+    def _set_page(self) -> None:
+        section = self.docx.sections[0]
+        section.page_width, section.page_height = docx.shared.Mm(210), docx.shared.Mm(297)
+        section.left_margin = section.right_margin = docx.shared.Mm(22)
+        section.top_margin = section.bottom_margin = docx.shared.Mm(20)
+
+    def _set_styles(self, language: str) -> None:
+        styles = self.docx.styles
+        normal = styles["Normal"].element
+        run = normal.get_or_add_rPr()
+        fonts = run.find(qn("w:rFonts"))
+        if fonts is None:
+            fonts = OxmlElement("w:rFonts")
+            run.insert(0, fonts)
+        for name in list(fonts.attrib):
+            del fonts.attrib[name]
+        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{script}"), "Arial")
+        spoken = OxmlElement("w:lang")
+        spoken.set(qn("w:bidi" if self.rtl else "w:val"), language)
+        run.append(spoken)
+        styles["Normal"].font.size = Pt(10.5)
+        for name, size in HEADINGS.items():
+            style = styles[name]
+            style.font.size, style.font.color.rgb, style.font.name = Pt(size), INK, "Arial"
+            _without_theme(style)
+        quiet = styles.add_style(HELP, docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+        quiet.base_style = styles["Normal"]
+        quiet.font.size, quiet.font.italic, quiet.font.color.rgb = Pt(9), not self.rtl, QUIET
+
+    def _paragraph(self, style: str) -> Any:
+        return self._turned(self.docx.add_paragraph(style=style))
+
+    def _turned(self, paragraph: Any) -> Any:
+        """Turn a paragraph to the direction of the language."""
+        if self.rtl:
+            properties = paragraph._p.get_or_add_pPr()
+            turned = OxmlElement("w:bidi")
+            properties.insert_element_before(turned, *_AFTER_BIDI)
+        return paragraph
+
+    def _pieces(self, prose: Prose, paragraph: Callable[[str], Any]) -> None:
+        before: Piece | None = None
+        for piece in prose:
+            style = "Heading 4" if piece.heading else "List Paragraph" if piece.level else "Normal"
+            written = paragraph(style)
+            if piece.level:
+                self.lists.number(written, piece, before)
+            self._runs(written, piece.runs)
+            before = piece
+
+    def _runs(self, paragraph: Any, runs: Sequence[Run], *, bold: bool = False) -> None:
+        for run in runs:
+            added = paragraph.add_run(writable(run.text))
+            if run.bold or bold:
+                added.bold = added.font.cs_bold = True
+            if run.italic:
+                added.italic = added.font.cs_italic = True
+            if ARABIC.search(run.text):
+                added.font.rtl = True
+            if run.href:
+                self._link(paragraph, added, self.address(run.href))
+
+    def _link(self, paragraph: Any, run: Any, address: str) -> None:
+        link = OxmlElement("w:hyperlink")
+        target = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        link.set(qn("r:id"), target)
+        run.font.underline = True
+        run.font.color.rgb = RGBColor.from_string(ACCENT)
+        run._r.addprevious(link)
+        link.append(run._r)
+
+    def _marked(self, paragraph: Any, text: str, field: str, *, bold: bool = False) -> None:
+        """Write a label; of a field, inside a content control and behind a bookmark."""
+        self._runs(paragraph, (Run(text),), bold=bold)
+        if not field:
+            return
+        number = self._next()
+        control = _control(tag_of(field), text, number)
+        runs = [child for child in paragraph._p if child.tag == qn("w:r")]
+        runs[0].addprevious(control)
+        content = control.find(qn("w:sdtContent"))
+        for run in runs:
+            content.append(run)
+        self._bookmark(paragraph._p, bookmark_of(field, number))
+
+    def _bookmark(self, paragraph: Any, name: str) -> None:
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        for mark in (start, end):
+            mark.set(qn("w:id"), str(self.marks))
+        start.set(qn("w:name"), name)
+        properties = paragraph.find(qn("w:pPr"))
+        place = 0 if properties is None else 1
+        paragraph.insert(place, start)
+        paragraph.append(end)
+
+    def _next(self) -> int:
+        self.marks += 1
+        return self.marks
+
+    def _cell(self, cell: Any, content: Cell, bold: bool) -> None:
+        first = [cell.paragraphs[0]]
+
+        def paragraph(style: str) -> Any:
+            if first:
+                begun = first.pop()
+                begun.style = style
+                return self._turned(begun)
+            return self._turned(cell.add_paragraph(style=style))
+
+        if content.prose:
+            self._pieces(content.prose, paragraph)
+        for part in content.text.split("\n") if content.text else []:
+            self._marked(paragraph("Normal"), part, content.field, bold=bold)
+        if content.help:
+            self._runs(paragraph(HELP), (Run(content.help),))
+        if first:
+            paragraph("Normal")
+
+    def _shape(self, table: Any, header: str, widths: Sequence[int], columns: int) -> None:
+        properties = table._tbl.tblPr
+        if self.rtl:
+            properties.insert_element_before(OxmlElement("w:bidiVisual"), *_AFTER_BIDI_VISUAL)
+        if header in ("row", "both"):
+            repeated = OxmlElement("w:tblHeader")
+            table.rows[0]._tr.get_or_add_trPr().append(repeated)
+        shares = widths or [1] * columns
+        whole = docx.shared.Mm(166)
+        for row in table.rows:
+            for cell, share in zip(row.cells, shares, strict=True):
+                cell.width = int(whole * share / sum(shares))
+
+
+def _named(names: str) -> tuple[str, ...]:
+    return tuple(f"w:{name}" for name in names.split())
+
+
+# The elements that must stand behind these (ECMA-376, sections 17.3.1.26 and 17.4.59).
+_AFTER_BIDI = _named(
+    "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents "
+    "suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId "
+    "cnfStyle rPr sectPr pPrChange"
+)
+_AFTER_BIDI_VISUAL = _named(
+    "tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd "
+    "tblLayout tblCellMar tblLook tblCaption tblDescription tblPrChange"
+)
+
+
+def _control(tag: str, label: str, number: int) -> Any:
+    """Return a content control that people can write in but not delete."""
+    control, properties = OxmlElement("w:sdt"), OxmlElement("w:sdtPr")
+    for name, value in (
+        ("alias", label[:60]),
+        ("tag", tag),
+        ("id", str(7_000_000 + number)),
+        ("lock", "sdtLocked"),
+    ):
+        child = OxmlElement(f"w:{name}")
+        child.set(qn("w:val"), value)
+        properties.append(child)
+    control.append(properties)
+    control.append(OxmlElement("w:sdtContent"))
+    return control
+
+
+def _without_theme(style: Any) -> None:
+    """Let a heading be set in the font of the document, whatever its theme says."""
+    fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
+    for name in list(fonts.attrib) if fonts is not None else []:
+        if "Theme" in name:
+            del fonts.attrib[name]
+    if fonts is not None:
+        fonts.set(qn("w:cs"), "Arial")
+
+
+def _settled(package: BytesIO) -> bytes:
+    """The same package with one fixed moment on every entry."""
+    output = BytesIO()
+    with zipfile.ZipFile(package) as source, zipfile.ZipFile(output, "w") as target:
+        entries = sorted(source.infolist(), key=lambda e: e.filename != "[Content_Types].xml")
+        for entry in entries:
+            settled = zipfile.ZipInfo(entry.filename, date_time=MOMENT.timetuple()[:6])
+            target.writestr(settled, source.read(entry), zipfile.ZIP_DEFLATED)
+    return output.getvalue()

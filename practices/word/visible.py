@@ -1,0 +1,38 @@
+"""What of a practice a reader may see: not the names of what is closed to them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction, Page
+
+from core.visibility import Audiences, closed_to, live_for
+from practices.word.fields import Named, PracticeFields
+
+# Files that are not what their names say are served as mere data, and shown to nobody.
+WITHHELD = "application/octet-stream"
+
+
+def only_visible(fields: PracticeFields, audiences: Audiences) -> PracticeFields:
+    """Return the fields without pages and files that these audiences may not open."""
+    pages = _pages((*fields.indicators, *fields.guidance), audiences)
+    files = _files((each.file for each in fields.evidence if each.file), audiences)
+    return replace(
+        fields,
+        indicators=tuple(each for each in fields.indicators if each.pk in pages),
+        guidance=tuple(each for each in fields.guidance if each.pk in pages),
+        evidence=tuple(
+            each for each in fields.evidence if each.file is None or each.file.pk in files
+        ),
+    )
+
+
+def _pages(named: Iterable[Named], audiences: Audiences) -> set[int]:
+    wanted = [each.pk for each in named]
+    return set(live_for(Page.objects.filter(pk__in=wanted), audiences).values_list("pk", flat=True))
+
+
+def _files(named: Iterable[Named], audiences: Audiences) -> set[int]:
+    closed = closed_to(audiences, CollectionViewRestriction, "collection__path", "collection__path")
+    found = get_document_model().objects.filter(pk__in=[each.pk for each in named]).exclude(closed)
+    return {file.pk for file in found if file.content_type != WITHHELD}
