@@ -22,12 +22,13 @@ from members.roles import country_of, institution_of
 from practices import access
 from practices.contributing import presence
 from practices.contributing.doors import ContributorView, is_forged, send_again, wants_json
+from practices.contributing.drafts import newest_of
 from practices.contributing.form import PracticeForm
 from practices.contributing.inputs import language_choices
 from practices.contributing.merging import Outcome, save_form
 from practices.contributing.nearby import nearby
 from practices.contributing.saving import index_in, save_draft
-from practices.contributing.standing import standing_of
+from practices.contributing.standing import Standing, standing_of
 from practices.contributing.told import digests
 from practices.models import PracticePage
 from practices.sections import SECTIONS
@@ -120,31 +121,33 @@ class EditView(ContributorView):
 
     def get(self, request: HttpRequest, page: PracticePage) -> HttpResponse:
         """Show the newest draft."""
+        standing = standing_of(page)
         if not access.may_edit(request.user, page):
             return redirect("contribute-preview", page.pk)
-        form = PracticeForm(page.get_latest_revision_as_object(), short=self.short)
-        return self._show(request, form)
+        return self._show(request, PracticeForm(newest_of(page), short=self.short), standing)
 
     def post(self, request: HttpRequest, page: PracticePage) -> HttpResponse:
         """Save what was typed, or show it once more with the reason why it is not saved."""
-        newest = page.get_latest_revision_as_object()
-        form = PracticeForm(newest, request.POST, short=self.short)
+        form = PracticeForm(newest_of(page), request.POST, short=self.short)
+        standing = standing_of(page)
         if is_forged(request):
             if wants_json(request):
                 return JsonResponse({"stale": True}, status=403)
-            return self._show(request, form, send_again(), status=403)
+            return self._show(request, form, standing, send_again(), status=403)
         if not access.may_edit(request.user, page):
             closed = _("It was sent in meanwhile and is closed: nothing was saved.")
             if wants_json(request):
                 return JsonResponse({"closed": closed}, status=409)
-            return self._show(request, form, closed, status=409)
+            return self._show(request, form, standing, closed, status=409)
         order = request.POST.get("do", "")
         if order == "similar" or order.partition(":")[0] in ("add", "remove", "up", "down"):
             place = form.do(order)
-            return self._show(request, form, place=place)
-        return self._save(request, form, order)
+            return self._show(request, form, standing, place=place)
+        return self._save(request, form, order, standing)
 
-    def _save(self, request: HttpRequest, form: PracticeForm, order: str) -> HttpResponse:
+    def _save(
+        self, request: HttpRequest, form: PracticeForm, order: str, standing: Standing
+    ) -> HttpResponse:
         data = request.POST
         was = {section.key: data.get(f"was-{section.key}", "") for section in SECTIONS}
         chosen = {each.key for each in SECTIONS if data.get(f"take-{each.key}") == "theirs"}
@@ -156,7 +159,7 @@ class EditView(ContributorView):
             failed = _("This could not be saved. Change the title a little and try again.")
             if wants_json(request):
                 return JsonResponse({"closed": failed}, status=400)
-            return self._show(request, form, failed, status=400)
+            return self._show(request, form, standing, failed, status=400)
         presence.note(request.user, form.page)
         errors = list(form.errors())
         if wants_json(request):
@@ -166,7 +169,7 @@ class EditView(ContributorView):
         if outcome.theirs:
             messages.info(request, merged_message(outcome))
         if errors:
-            return self._show(request, form, status=400, was=outcome.now)
+            return self._show(request, form, standing, status=400, was=outcome.now)
         told_saved(request, [])
         return redirect(_onward(order, form.page, self.short))
 
@@ -187,6 +190,7 @@ class EditView(ContributorView):
         self,
         request: HttpRequest,
         form: PracticeForm,
+        standing: Standing,
         notice: str = "",
         status: int = 200,
         place: str = "",
@@ -198,11 +202,10 @@ class EditView(ContributorView):
         context = form_context(request, form, notice) | {
             "page": None,
             "practice": page,
-            "standing": standing_of(page),
+            "standing": standing,
             "was": was or {key: sent[key] or token for key, token in now.items()},
             "place": place,
             "others": presence.told(presence.others(request.user, page)),
-            "editable": access.may_edit(request.user, page),
         }
         template = "practices/contributing/edit.html"
         return render(request, template, context, status=status)
@@ -233,7 +236,10 @@ def show_clashes(request: HttpRequest, form: PracticeForm, outcome: Outcome) -> 
         and not name.startswith(("was-", "take-"))
         for value in values
     ]
-    context = {"practice": form.page, "outcome": outcome, "typed": typed, "was": outcome.now}
+    # Only what is decided here counts as seen; for all else the form knows what it began with.
+    was = {each.key: request.POST.get(f"was-{each.key}", "") for each in SECTIONS}
+    was |= {each.section.key: outcome.now[each.section.key] for each in outcome.clashes}
+    context = {"practice": form.page, "outcome": outcome, "typed": typed, "was": was}
     return render(request, "practices/contributing/clash.html", context, status=409)
 
 

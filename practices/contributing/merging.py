@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.models import Revision
 
+from practices.contributing.drafts import newest_of
 from practices.contributing.fields import put
 from practices.contributing.form import PracticeForm
 from practices.contributing.saving import ChangedMeanwhileError, save_draft, version_of
@@ -55,9 +56,9 @@ def save_form(
         stored = PracticePage.objects.select_related("latest_revision__user", "locale").get(
             pk=form.page.pk
         )
-        newest, mine = (stored.get_latest_revision_as_object() for _each in range(2))
-        if mine is newest:
-            mine = PracticePage.objects.get(pk=stored.pk)
+        newest = newest_of(stored)
+        # A published practice is its own newest version: the copy must be another one.
+        mine = newest_of(stored if newest is not stored else PracticePage.objects.get(pk=stored.pk))
         put(mine, changed)
         now, then = digests(newest, names), digests(mine, names)
         before = {key: was.get(key) or token for key, token in now.items()}

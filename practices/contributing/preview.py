@@ -8,6 +8,7 @@ from wagtail.models import Revision
 
 from practices import access
 from practices.contributing.doors import ContributorView
+from practices.contributing.drafts import newest_of, version_as_page
 from practices.contributing.standing import standing_of
 from practices.models import PracticePage
 
@@ -21,7 +22,7 @@ class PreviewView(ContributorView):
     def get(self, request: HttpRequest, page: PracticePage) -> HttpResponse:
         """Show it with a line on what it is and where to go on."""
         revision = asked_version(page, request.GET.get("version", ""))
-        shown = revision.as_object() if revision else page.get_latest_revision_as_object()
+        shown = version_as_page(page, revision) if revision else newest_of(page)
         # What the template adds for a published page (similar works, counting) it leaves out.
         request.is_preview = True  # type: ignore[attr-defined]
         context: dict[str, Any] = shown.get_context(request) | {

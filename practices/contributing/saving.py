@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page, PageLogEntry, Revision, TaskState
 
+from practices.contributing.drafts import newest_of
 from practices.contributing.fields import put
 from practices.models import PracticeIndexPage, PracticePage
 
@@ -52,7 +53,7 @@ def save_draft(
             return _begin(page, user, changed)
         PracticePage.objects.select_for_update().get(pk=page.pk)
         stored = PracticePage.objects.select_related("latest_revision", "locale").get(pk=page.pk)
-        newest = stored.get_latest_revision_as_object()
+        newest = newest_of(stored)
         if version is not None and version != version_of(stored):
             raise ChangedMeanwhileError(newest)
         put(newest, changed)

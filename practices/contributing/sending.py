@@ -14,6 +14,8 @@ from wagtail.models import WorkflowState
 
 from practices import access
 from practices.contributing.doors import ContributorView
+from practices.contributing.drafts import newest_of
+from practices.contributing.fields import STREAMS
 from practices.contributing.form import PracticeFieldsForm
 from practices.contributing.standing import standing_of
 from practices.models import PracticePage
@@ -53,20 +55,27 @@ def missing(page: PracticePage) -> list[Missing]:
 
 
 def _unfit(page: PracticePage) -> list[Missing]:
-    """Return what a publication would refuse: fields of rows that are half filled in."""
+    """Return what a publication would refuse: rows that are half filled in, years and the like."""
+    wrong = []
+    for name in STREAMS:
+        value = getattr(page, name)
+        try:
+            value.stream_block.clean(value)
+        except ValidationError:
+            wrong.append(name)
     try:
-        page.clean_fields(exclude=["slug", "path", "depth", "content_type", "locale"])
+        page.clean_fields(exclude=["slug", "path", "depth", "content_type", "locale", *STREAMS])
     except ValidationError as error:
-        places = {name: section.key for section in SECTIONS for name in section.fields}
-        return [
-            Missing(
-                places[name],
-                _("Complete what is half filled in: %(label)s.") % {"label": _label(page, name)},
-            )
-            for name in error.message_dict
-            if name in places
-        ]
-    return []
+        wrong += error.message_dict
+    return [
+        Missing(
+            section.key,
+            _("Complete what is half filled in: %(label)s.") % {"label": _label(page, name)},
+        )
+        for section in SECTIONS
+        for name in section.fields
+        if name in wrong
+    ]
 
 
 def _label(page: PracticePage, name: str) -> str:
@@ -81,7 +90,7 @@ class SendView(ContributorView):
         """Show the list of what is missing, or the button."""
         if not access.may_edit(request.user, page):
             return redirect("contribute-preview", page.pk)
-        draft = page.get_latest_revision_as_object()
+        draft = newest_of(page)
         context = {
             "practice": draft,
             "missing": missing(draft),
@@ -102,7 +111,7 @@ class SendView(ContributorView):
             if not access.may_edit(request.user, page):
                 raise Http404
             nothing_new = page.live and not page.has_unpublished_changes
-            if missing(page.get_latest_revision_as_object()) or nothing_new:
+            if missing(newest_of(page)) or nothing_new:
                 return redirect("contribute-send", page.pk)
             workflow = page.get_workflow()
             if state is None and workflow is None:

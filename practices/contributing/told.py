@@ -74,9 +74,11 @@ def _words(page: PracticePage, name: str) -> str:
             label(KINDS[name], tag.term.code, language) for tag in getattr(page, name).all()
         )
     if name in LINKS:
-        field = LINKS[name][1]
-        rows = getattr(page, name).select_related(field) if page.pk else getattr(page, name).all()
-        return ", ".join(str(getattr(row, field)) for row in rows)
+        field = f"{LINKS[name][1]}_id"
+        ids = [getattr(row, field) for row in getattr(page, name).all()]
+        model: Any = LINKS[name][0]._meta.get_field(LINKS[name][1]).related_model
+        titles = dict(model.objects.filter(pk__in=ids).values_list("pk", "title")) if ids else {}
+        return ", ".join(titles[pk] for pk in ids if pk in titles)
     if name in STREAMS:
         return "\n\n".join("\n".join(_block_words(block)) for block in getattr(page, name))
     if name == "sources":

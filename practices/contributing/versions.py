@@ -9,6 +9,7 @@ from wagtail.models import Revision
 
 from practices.contributing.changes import Change, changes
 from practices.contributing.doors import ContributorView
+from practices.contributing.drafts import version_as_page
 from practices.contributing.preview import asked_version
 from practices.contributing.told import in_words
 from practices.models import PracticePage
@@ -58,7 +59,11 @@ class CompareView(ContributorView):
         old = asked_version(page, request.GET.get("old", "")) or _before(page, new)
         if old and new and (old.created_at, old.pk) > (new.created_at, new.pk):
             old, new = new, old
-        compared = [] if old is None or new is None else compare(old.as_object(), new.as_object())
+        compared = (
+            []
+            if old is None or new is None
+            else compare(version_as_page(page, old), version_as_page(page, new))
+        )
         context = {"practice": page, "old": old, "new": new, "compared": compared}
         return render(request, "practices/contributing/compare.html", context)
 

@@ -11,6 +11,7 @@ from practices.contributing.saving import save_draft
 from practices.models import PracticeIndexPage, PracticePage
 from tests import factories
 from tests.members.people import member, representative, secretariat
+from tests.practices.contributing.writing import sign_off
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,7 @@ def test_a_reader_is_let_in_by_those_who_assign(monkeypatch):
 def test_a_date_for_publishing_closes_a_practice():
     writer = member("GEO")
     page = draft_of(writer, "GEO")
+    sign_off(page)
     page.save_revision(approved_go_live_at=timezone.now() + datetime.timedelta(days=1))
     page = PracticePage.objects.get(pk=page.pk)
     assert not access.may_edit(writer, page)

@@ -12,24 +12,15 @@ from practices.contributing.saving import ChangedMeanwhileError, save_draft, ver
 from practices.models import PracticeIndexPage, PracticePage
 from tests import factories
 from tests.members.people import member
+from tests.practices.contributing.writing import newest, publish
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def writer():
-    factories.index(PracticeIndexPage)
-    return member("GEO")
 
 
 def begun(user, **fields):
     page = PracticePage(locale=factories.locale())
     save_draft(page, user, {"title": "An invented draft", **fields})
     return PracticePage.objects.get(pk=page.pk)
-
-
-def newest(page):
-    return PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
 def test_a_new_draft_belongs_to_its_writer_and_is_not_public(writer):
@@ -119,7 +110,7 @@ def test_a_draft_of_a_published_practice_leaves_it_as_it_is(writer):
     assert not page.countries.exists()
     assert page.has_unpublished_changes
     assert newest(page).cost == "Much."
-    page.latest_revision.publish()
+    publish(page)
     page = PracticePage.objects.get(pk=page.pk)
     assert (page.title, page.cost) == ("Changed", "Much.")
     assert [tag.term.code for tag in page.countries.all()] == ["GEO"]
@@ -130,11 +121,10 @@ def test_the_address_follows_the_title_until_the_first_publication(writer):
     save_draft(page, writer, {"title": "A better title"})
     page = PracticePage.objects.get(pk=page.pk)
     assert page.slug == "a-better-title"
-    page.latest_revision.publish()
+    publish(page)
     save_draft(page, writer, {"title": "The best title"})
     page = PracticePage.objects.get(pk=page.pk)
-    page.latest_revision.publish()
-    page.refresh_from_db()
+    publish(page)
     assert (page.title, page.slug) == ("The best title", "a-better-title")
 
 

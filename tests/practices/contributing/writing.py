@@ -4,6 +4,8 @@ from html.parser import HTMLParser
 
 from practices.contributing.saving import save_draft
 from practices.models import PracticePage
+from reviewing.digest import text_digest
+from reviewing.models import SignOff
 from tests import factories
 
 
@@ -75,3 +77,15 @@ def draft(user, title="An invented draft", countries=("GEO",), **fields):
 
 def newest(page):
     return PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def sign_off(page):
+    """As the secretariat would: the newest draft may be published."""
+    SignOff.objects.create(page=page, digest=text_digest(newest(page)))
+
+
+def publish(page):
+    """Let a practice through all that stands before publication."""
+    sign_off(page)
+    PracticePage.objects.get(pk=page.pk).latest_revision.publish()
+    page.refresh_from_db()
