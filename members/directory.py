@@ -19,7 +19,7 @@ from django.views import View
 from core import mail
 from members.access import may_ask, may_see_directory
 from members.doors import never_kept_view
-from members.forms import AskForm, OneLine, country_choices
+from members.forms import AskForm, OneLine, PlainForm, country_choices
 from members.languages import SPOKEN
 from members.models import Profile, Role
 from users.models import User
@@ -28,7 +28,7 @@ from vocabulary.labels import labels
 PER_PAGE = 30
 
 
-class Filter(forms.Form):
+class Filter(PlainForm):
     """What the directory may be narrowed to; nothing of what is typed here is kept."""
 
     q = OneLine(label=gettext_lazy("Name or words"), required=False, max_length=100)

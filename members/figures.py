@@ -6,7 +6,7 @@ from typing import TypedDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from members.models import Role
+from members.models import Kind, Role
 from users.models import Institution
 from vocabulary.labels import labels, regions_of
 
@@ -28,7 +28,7 @@ def balance() -> tuple[list[Row], list[Row]]:
     """Return the bars by region and by kind of institution, those without anybody included."""
     region_of: dict[int, str] = {}
     kind_of: dict[int, str] = {}
-    held = Role.objects.held().filter(user__is_active=True)
+    held = Role.objects.held().exclude(kind=Kind.SECRETARIAT).filter(user__is_active=True)
     told = held.values_list("user_id", "country__code", "institution__kind")
     for user, country, kind in told:
         region_of[user] = region_of.get(user) or (subregion_of(country) if country else "")

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from members.languages import SPOKEN
@@ -56,7 +56,14 @@ def date_box() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class About(forms.Form):
+class PlainForm(forms.Form):
+    """A form whose labels end without a colon, like everything else on the site."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class About(PlainForm):
     """What people say about themselves wherever they are asked."""
 
     first_name = OneLine(label=_("First name"), max_length=150, widget=line())
@@ -165,13 +172,13 @@ def institution_named(name: str) -> Institution | None:
     )
 
 
-class TextForm(forms.Form):
+class TextForm(PlainForm):
     """One text: a question, an answer, a reason."""
 
     text = forms.CharField(max_length=2000, widget=area(4))
 
 
-class TermForm(forms.Form):
+class TermForm(PlainForm):
     """From when until when; `ends` is the last day."""
 
     starts = forms.DateField(label=_("First day"), widget=date_box())
@@ -238,7 +245,7 @@ class AcceptForm(RoleForm):
         return found
 
 
-class ExtendForm(forms.Form):
+class ExtendForm(PlainForm):
     """Another last day."""
 
     ends = forms.DateField(label=_("New last day"), required=False, widget=date_box())
@@ -288,9 +295,7 @@ class ProfileForm(About):
             profile.languages.get_or_create(code=code)
 
 
-class AskForm(forms.Form):
+class AskForm(PlainForm):
     """A question to a listed person."""
 
-    text = forms.CharField(
-        label=pgettext_lazy("to a person", "Your question"), max_length=2000, widget=area(6)
-    )
+    text = forms.CharField(label=_("Your question"), max_length=2000, widget=area(6))

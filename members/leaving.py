@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from members.doors import never_kept, never_kept_view
 from members.erasing import erase
 from members.exporting import as_json, export, file_name
+from members.forms import PlainForm
 from members.roles import institution_of
 from users.models import User
 
@@ -38,7 +39,7 @@ def export_mine(request: HttpRequest) -> HttpResponse:
     return response
 
 
-class SureForm(forms.Form):
+class SureForm(PlainForm):
     """That somebody means it."""
 
     sure = forms.BooleanField(
