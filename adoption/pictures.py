@@ -9,8 +9,8 @@ from django.utils.translation import get_language_bidi
 from adoption.models import Adoption
 from adoption.signing import adapter_name
 
-WIDTH, STEP, NODE = 640, 46, 210
-LONGEST = 26
+WIDTH, STEP, NODE = 460, 46, 165
+LONGEST = 18
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class Exchange:
     may_clear: bool = False
     rights: "Rights | None" = None
     threads: list[Thread] = field(default_factory=list)
-    thread_count: int = 0
+    has_more: bool = False
     adoptions: list[Adoption] = field(default_factory=list)
     use: Use = field(default_factory=Use)
     thanks: list[Feedback] = field(default_factory=list)
@@ -98,7 +98,7 @@ def exchange_of(page: PracticePage, user: Any) -> Exchange:
     shown.may_clear = shown.check is not None and access.may_clear(user, page)
     rows = feedback_on(page, user, pages)
     firsts = list(rows[: ON_THE_PRACTICE + 1])
-    shown.thread_count = len(firsts) if len(firsts) <= ON_THE_PRACTICE else rows.count()
+    shown.has_more = len(firsts) > ON_THE_PRACTICE
     shown.threads = threads(firsts[:ON_THE_PRACTICE], user, pages)
     shown.rights = Rights.of(user, page)
     shown.asked = list(asked_of(page))
@@ -117,15 +117,14 @@ def feedback_on(
     return rows.select_related("institution", "hiding", "taken_over").order_by("-created_at", "-pk")
 
 
-def unanswered_first(user: Any) -> QuerySet[Feedback]:
+def unanswered_first(user: Any, pages: access.Pages) -> QuerySet[Feedback]:
     """Return the latest feedback on all practices, questions that nobody answered first."""
-    pages = access.open_practices(user)
     answered = Feedback.objects.filter(answer_to=OuterRef("pk"), hiding=None, withdrawn_at=None)
     rows = access.feedback_for(user, pages).filter(answer_to=None, hiding=None, withdrawn_at=None)
     waiting = When(~Exists(answered), kind=Feedback.Kind.QUESTION, then=Value(0))
     return (
         rows.annotate(place=Case(waiting, default=Value(1), output_field=IntegerField()))
-        .select_related("institution", "practice__locale", "taken_over")
+        .select_related("institution", "practice__locale", "hiding", "taken_over")
         .order_by("place", "-created_at", "-pk")
     )
 

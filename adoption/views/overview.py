@@ -12,7 +12,6 @@ from adoption import access
 from adoption.models import Adoption
 from adoption.showing import Rights, Use, feedback_on, threads, trail_of, unanswered_first
 from adoption.views.doors import open_practice
-from core.addresses import addresses_of
 from search.asking import asked_page
 
 PER_PAGE = 20
@@ -26,18 +25,14 @@ class OverviewView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them; questions without an answer come first."""
-        shown = _page_of(unanswered_first(request.user), asked_page(request))
-        adoptions = list(
-            access.adoptions_for(request.user).select_related("origin__locale", "institution")[
-                :LATEST_ADOPTIONS
-            ]
-        )
-        found = threads(shown.object_list, request.user)
-        practices = [thread.said.practice for thread in found] + [each.origin for each in adoptions]
+        pages = access.open_practices(request.user)
+        shown = _page_of(unanswered_first(request.user, pages), asked_page(request))
+        told = access.adoptions_for(request.user, pages)
+        adoptions = list(told.select_related("origin__locale", "institution")[:LATEST_ADOPTIONS])
+        found = threads(shown.object_list, request.user, pages)
         context = {
             "threads": found,
             "adoptions": adoptions,
-            "addresses": addresses_of(practices),
             "takes_part": access.takes_part(request.user),
             "may_see_stale": access.may_see_stale(request.user),
             **_numbers(shown),
@@ -53,9 +48,10 @@ class PracticeView(View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the feedback, newest first, and the trail."""
         page = open_practice(request, pk)
-        shown = _page_of(feedback_on(page, request.user), asked_page(request))
-        adoptions: list[Adoption] = list(trail_of(page, request.user))
-        found = threads(shown.object_list, request.user)
+        pages = access.open_practices(request.user)
+        shown = _page_of(feedback_on(page, request.user, pages), asked_page(request))
+        adoptions: list[Adoption] = list(trail_of(page, request.user, pages))
+        found = threads(shown.object_list, request.user, pages)
         context = {
             "practice": page,
             "threads": found,
