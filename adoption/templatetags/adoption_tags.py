@@ -1,6 +1,7 @@
 """The exchange on a practice, for templates: what is said, adapted, thanked for and in doubt."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -10,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from adoption import pictures, signing
-from adoption.models import Adoption
+from adoption.access import feedback_for
+from adoption.models import Adoption, Feedback
 from adoption.models.signed import Signed
 from adoption.rendering import rendered
 from adoption.showing import IN_THE_PICTURE, Exchange, exchange_of
@@ -28,6 +30,19 @@ def exchange(context: RequestContext, page: PracticePage) -> Exchange:
     if request is None or not page.pk or not page.live or getattr(request, "is_preview", False):
         return Exchange(page)
     return exchange_of(page, request.user)
+
+
+@register.simple_tag(takes_context=True)
+def being_taken_over(context: RequestContext, page: PracticePage) -> Iterable[Feedback]:
+    """Return the suggestions that its authors are taking over into a practice, oldest first."""
+    rows = feedback_for(context["request"].user).filter(
+        practice__translation_key=page.translation_key,
+        taken_over__published_at=None,
+        taken_over__isnull=False,
+        hiding=None,
+        withdrawn_at=None,
+    )
+    return rows.select_related("institution").order_by("taken_over__at")
 
 
 @register.inclusion_tag("adoption/_section_link.html")

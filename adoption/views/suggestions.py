@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from adoption import access
@@ -43,8 +43,5 @@ class GiveBackView(TakeOverView):
 
 def form_for(said: Feedback) -> str:
     """Return the author's form of the practice, at the part that the suggestion is about."""
-    try:
-        form = reverse("contribute-edit", args=[said.practice_id])
-    except NoReverseMatch:
-        return place_of(said)
-    return f"{form}?suggestion={said.pk}" + (f"#{said.section}" if said.section else "")
+    form = reverse("contribute-edit", args=[said.practice_id])
+    return f"{form}?suggestion={said.pk}" + (f"#form-{said.section}" if said.section else "")

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -54,10 +54,7 @@ class TruthView(View):
         page = self.question.practice
         answer(self.link, self.question, self.value, form.cleaned_data["note"])
         if self.value == TruthAnswer.Value.CHANGE and may_edit(request.user, page):
-            try:
-                return redirect("contribute-edit", page.pk)
-            except NoReverseMatch:
-                pass
+            return redirect("contribute-edit", page.pk)
         return render(request, "adoption/truth_done.html", {"practice": page, "value": self.value})
 
     def _show(self, request: HttpRequest, form: TruthForm) -> HttpResponse:

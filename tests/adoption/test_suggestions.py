@@ -20,7 +20,10 @@ def test_a_suggestion_taken_over_is_credited_and_thanked_for(practice, author, p
     said = told.feedback(practice, peer, "Say what it cost (invented)", "suggestion", "cost")
     answer = signed_in(author).post(url("take-over", said.pk))
     assert answer.status_code == 302
-    assert f"suggestion={said.pk}" in answer["Location"] or "feedback" in answer["Location"]
+    assert f"suggestion={said.pk}" in answer["Location"]
+    form = signed_in(author).get(answer["Location"]).content.decode()
+    assert "Say what it cost (invented)" in form
+    assert "Statistical office of CHL (invented)" in form
     revision = save_draft(practice, author, {"cost": "An invented cost"})
     taken = TakenOver.objects.get()
     assert taken.revision == revision
