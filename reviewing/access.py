@@ -5,10 +5,11 @@ What somebody may not see is answered like what does not exist.
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from wagtail.models import WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 
 from members.roles import Kind, has, is_secretariat
 from practices.access import is_editor, practices_of
@@ -55,6 +56,25 @@ def is_asked(user: Any, page: PracticePage) -> bool:
 def may_decide(user: Any, page: PracticePage) -> bool:
     """Return whether somebody decides on this practice for the secretariat: never on their own."""
     return is_secretariat(user) and not has_written(user, page)
+
+
+def may_publish_directly(user: Any, page: PracticePage) -> bool:
+    """Return whether somebody publishes the newest version without a review.
+
+    Only what the secretariat itself wrote (a correction, something taken from a document), and
+    somebody else of it: what others wrote is theirs to send in.
+    """
+    if page.current_workflow_state is not None or not may_decide(user, page):
+        return False
+    if page.live and not page.has_unpublished_changes:
+        return False
+    newer = Revision.objects.for_instance(page).filter(user__isnull=False)
+    if page.live_revision_id:
+        newer = newer.filter(pk__gt=page.live_revision_id)
+    writers = {revision.user for revision in newer.select_related("user").defer("content")}
+    if not page.live and page.owner is not None:
+        writers.add(page.owner)
+    return all(is_secretariat(writer) for writer in writers)
 
 
 def may_manage(user: Any) -> bool:
@@ -110,7 +130,7 @@ def may_propose_office(user: Any, page: PracticePage) -> bool:
 def in_review() -> QuerySet[WorkflowState]:
     """Return the rounds that go on, whatever step they are in."""
     return WorkflowState.objects.filter(
-        status__in=ACTIVE, base_content_type=PracticePage.get_base_content_type()
+        status__in=ACTIVE, base_content_type=ContentType.objects.get_for_model(Page)
     )
 
 

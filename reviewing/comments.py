@@ -14,14 +14,21 @@ from practices.models import PracticePage
 from practices.sections import BY_KEY
 from reviewing import events
 from reviewing.access import reading
-from reviewing.models import Assignment, Invitation, SectionComment
+from reviewing.models import Invitation, SectionComment
 
 Voice = SectionComment.Voice
 MOST_CHARACTERS = 4000
 
 
+# Where a practice keeps its comments while a request is answered.
+KEPT = "_section_comments"
+
+
 def on(page: PracticePage) -> dict[str, list[SectionComment]]:
     """Return the comments on a practice by section, oldest first, each with its `replies`."""
+    kept: dict[str, list[SectionComment]] | None = getattr(page, KEPT, None)
+    if kept is not None:
+        return kept
     found: dict[str, list[SectionComment]] = defaultdict(list)
     by_id: dict[int, SectionComment] = {}
     for comment in SectionComment.objects.filter(page=page):
@@ -32,7 +39,13 @@ def on(page: PracticePage) -> dict[str, list[SectionComment]]:
             found[comment.section].append(comment)
         else:
             above.replies.append(comment)  # type: ignore[attr-defined]
+    setattr(page, KEPT, found)
     return found
+
+
+def answerable(page: PracticePage) -> list[int]:
+    """Return the ids of the comments that can be answered: those that are no answers."""
+    return [comment.pk for rows in on(page).values() for comment in rows]
 
 
 def signing_as(page: PracticePage, user: Any) -> tuple[str, int | None] | None:
@@ -110,13 +123,3 @@ def settle(page: PracticePage, user: Any, pk: int, done: bool) -> None:
 def open_on(page: PracticePage) -> int:
     """Return how many comments on a practice are not settled."""
     return SectionComment.objects.filter(page=page, parent=None, done_at=None).count()
-
-
-def verdicts(page: PracticePage) -> list[Assignment]:
-    """Return the reviewers of the newest round, for what authors may know of them."""
-    newest = page.workflow_states.order_by("-created_at", "-pk").first()
-    if newest is None:
-        return []
-    hidden = {Assignment.State.CONFLICT, Assignment.State.RELEASED}
-    rows = Assignment.objects.filter(workflow_state=newest).exclude(state__in=hidden)
-    return list(rows.select_related("reviewer"))

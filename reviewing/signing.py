@@ -19,6 +19,8 @@ from reviewing import events
 from reviewing.digest import text_digest
 from reviewing.models import SignOff
 
+UNSIGNED = _("Nobody of the secretariat has signed off this text.")
+
 
 def sign_off(page: PracticePage, user: Any, reason: str = "") -> SignOff:
     """Record that somebody answers for the newest version; `PermissionDenied` for one's own."""
@@ -65,7 +67,7 @@ def signed_off(page: Any) -> Iterable[Reason]:
     if SignOff.objects.filter(page_id=original, digest=text_digest(page)).exists():
         return
     yield Reason(
-        _("Nobody of the secretariat has signed off this text."),
+        UNSIGNED,
         url=reverse("review-practice", args=[original]) if original else "",
         link=_("See its review"),
     )

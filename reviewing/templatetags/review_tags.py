@@ -16,8 +16,8 @@ from reviewing.voice import Standing, standing_of
 
 register = template.Library()
 FORM = "review-comments"
-# Where a page keeps its comments while it is shown.
-KEPT = "_comments_by_section"
+# Where a page keeps who may do what with its comments while it is shown.
+KEPT = "_readable_comments"
 
 
 @register.inclusion_tag("reviewing/_comments.html", takes_context=True)

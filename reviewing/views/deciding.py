@@ -47,7 +47,7 @@ def _decide(pk: int, request: HttpRequest, form: DecisionForm) -> None:
     if state is not None:
         state.task.specific.on_action(state, request.user, decision, comment=reason)
         return
-    if decision != "approve" or practice.current_workflow_state is not None:
+    if decision != "approve" or not access.may_publish_directly(request.user, practice):
         raise PermissionDenied
     signing.sign_off(practice, request.user, reason)
     practice.get_latest_revision().publish(user=request.user)

@@ -15,9 +15,9 @@ from practices.models import PracticePage
 from practices.sections import SECTIONS
 from reviewing import access, assigning, comments
 from reviewing.forms import CommentsForm, DecisionForm, VerdictForm
-from reviewing.models import Assignment, PublicationTask, SectionComment
-from reviewing.signing import signed_off
-from reviewing.steps import round_of
+from reviewing.models import SectionComment
+from reviewing.signing import UNSIGNED
+from reviewing.steps import PUBLICATION, round_of
 from reviewing.views.doors import page as door
 from reviewing.voice import standing_of
 
@@ -26,8 +26,7 @@ from reviewing.voice import standing_of
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """`GET`: what is under review, for its readers. `POST`: comments, and a reviewer's answer."""
     practice = access.page_for(request.user, pk)
-    answerable = SectionComment.objects.filter(page=practice, parent=None)
-    known = list(answerable.values_list("pk", flat=True))
+    known = comments.answerable(practice)
     if request.method != "POST":
         return _shown(request, practice, CommentsForm(answerable=known), VerdictForm())
     said = CommentsForm(request.POST, answerable=known)
@@ -87,8 +86,12 @@ def _shown(
     decision: DecisionForm | None = None,
 ) -> HttpResponse:
     user = request.user
-    text = practice.get_latest_revision_as_object()
+    text = newest(practice)
+    round_ = round_of(practice)
+    is_open = round_ is None or round_.is_sent_back
     may_decide = access.may_decide(user, practice)
+    is_publishing = bool(round_ and round_.step == PUBLICATION and not is_open)
+    directly = round_ is None and may_decide and access.may_publish_directly(user, practice)
     context = {
         "practice": practice,
         "text": text,
@@ -97,46 +100,41 @@ def _shown(
         "comments_form": said,
         "verdict_form": verdict,
         "decision_form": decision or DecisionForm(),
-        "round": round_of(practice),
+        "round": round_,
         "standing": standing_of(text),
-        "verdicts": comments.verdicts(practice),
         "is_asked": access.is_asked(user, practice),
         "is_editor": is_editor(user, practice),
-        "may_edit": may_edit(user, practice),
+        "may_edit": is_open and may_edit(user, practice),
         "may_comment": comments.signing_as(practice, user) is not None,
-        "may_manage": access.may_manage(user),
         "may_decide": may_decide,
-        "may_invite": access.may_invite(user, practice),
-        "is_publishing": isinstance(practice.current_workflow_task, PublicationTask),
-        "may_publish_directly": may_decide and _may_publish_directly(practice, text),
-        "against": _against(text) if may_decide else [],
+        "may_invite": may_decide or access.may_invite(user, practice),
+        "is_publishing": is_publishing,
+        "may_publish_directly": directly,
+        "may_send_back": may_decide and not is_open,
+        "against": _against(text) if may_decide and (is_publishing or directly) else [],
         "changes_url": changes_url(practice, user),
     }
     return render(request, "reviewing/practice.html", context, status=status)
 
 
-def _may_publish_directly(practice: PracticePage, text: PracticePage) -> bool:
-    """Return whether a change may be published without a round: none goes on, and it is new."""
-    waits = practice.has_unpublished_changes or not practice.live
-    return practice.current_workflow_state is None and waits
+def newest(practice: PracticePage) -> PracticePage:
+    """Return the newest version of a practice that has just been read."""
+    revision = practice.latest_revision
+    if revision is None:
+        return practice
+    found: PracticePage = practice.with_content_json(revision.content)
+    return found
 
 
 def _against(text: PracticePage) -> list[Any]:
     """Return what stands against publication, but the sign-off that the button below gives."""
-    own = {str(reason) for reason in signed_off(text)}
-    return [reason for reason in reasons_against(text) if str(reason) not in own]
+    return [each for each in reasons_against(text) if each.text != UNSIGNED]
 
 
 def changes_url(practice: PracticePage, user: Any) -> str:
-    """Return where somebody sees what changed since their last answer, or since it was public."""
-    last = (
-        Assignment.objects.filter(page=practice, reviewer=user)
-        .exclude(revision=None)
-        .order_by("-answered_at")
-        .values_list("revision_id", flat=True)
-        .first()
-    )
-    since = last or practice.live_revision_id
+    """Return where a reader sees what changed since their last answer, or since it was public."""
+    given = access.reading(user).filter(page=practice).exclude(revision=None)
+    since = given.values_list("revision_id", flat=True).first() or practice.live_revision_id
     if not since or since == practice.latest_revision_id:
         return ""
     return f"{reverse('contribute-compare', args=[practice.pk])}?old={since}"
@@ -146,8 +144,7 @@ def changes_url(practice: PracticePage, user: Any) -> str:
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """`POST`: answers to comments, `done=` or `reopen=` with a comment's number."""
     practice = access.page_for(request.user, pk)
-    known = SectionComment.objects.filter(page=practice, parent=None)
-    said = CommentsForm(request.POST, answerable=list(known.values_list("pk", flat=True)))
+    said = CommentsForm(request.POST, answerable=comments.answerable(practice))
     if not said.is_valid():
         return _shown(request, practice, said, VerdictForm(), status=422)
     if said.said() or said.answers():
