@@ -132,7 +132,9 @@ class PracticeForm:
         initial: dict[str, Any] | None = None,
     ) -> None:
         self.page, self.short = page, short
-        self.fields = PracticeFieldsForm(data, initial=_as_typed(page) | (initial or {}))
+        self.fields = PracticeFieldsForm(
+            data, initial=_as_typed(page) | (initial or {}), label_suffix=""
+        )
         if short:
             for name in set(self.fields.fields) - set(SHORT):
                 del self.fields.fields[name]
@@ -140,6 +142,8 @@ class PracticeForm:
         names = [name for name in ROWS if not short or name in SHORT]
         sources = inputs.source_choices(page) if "sources" in names else None
         self.rows = {name: RowSet(name, page, data, sources) for name in names}
+        if data is None and not len(self.rows["steps"]):
+            self.rows["steps"].add()  # what was done is asked of everybody
 
     def _offer(self) -> None:
         """Set what can be chosen, each list read once."""

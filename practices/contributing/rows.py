@@ -157,7 +157,7 @@ class RowSet:
     def _form(self, key: str, data: Any = None, initial: Values | None = None) -> Row:
         kind, _values = self.stored.get(key, ("", {}))
         form_class = FileRow if kind == "file" else ROWS[self.name]
-        form = form_class(data, prefix=f"{self.name}-{key}", initial=initial)
+        form = form_class(data, prefix=f"{self.name}-{key}", initial=initial, label_suffix="")
         if self.choices is not None and "document" in form.fields:
             field: Any = form.fields["document"]
             field.choices = self.choices

@@ -16,7 +16,6 @@ from practices import access
 from practices.contributing.doors import ContributorView
 from practices.contributing.drafts import newest_of
 from practices.contributing.fields import STREAMS
-from practices.contributing.form import PracticeFieldsForm
 from practices.contributing.standing import standing_of
 from practices.models import PracticePage
 from practices.sections import SECTIONS
@@ -70,17 +69,11 @@ def _unfit(page: PracticePage) -> list[Missing]:
     return [
         Missing(
             section.key,
-            _("Complete what is half filled in: %(label)s.") % {"label": _label(page, name)},
+            _("Complete what is half filled in: “%(part)s”.") % {"part": section.label},
         )
         for section in SECTIONS
-        for name in section.fields
-        if name in wrong
+        if set(wrong) & set(section.fields)
     ]
-
-
-def _label(page: PracticePage, name: str) -> str:
-    field = PracticeFieldsForm.base_fields.get(name)
-    return str(field.label if field else page._meta.get_field(name).verbose_name)
 
 
 class SendView(ContributorView):

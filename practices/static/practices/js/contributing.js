@@ -7,7 +7,7 @@ const LARGEST = 60_000; // bytes that a browser sends while it leaves a page
 const form = document.querySelector("[data-contribute]");
 const state = form?.querySelector("[data-state]");
 const others = document.querySelector("[data-others]");
-const words = form?.dataset ?? {};
+const words = form?.querySelector("[data-words]").dataset ?? {};
 
 let changes = 0; // counts what was typed; `saved` is how much of it the site has
 let saved = 0;
@@ -40,9 +40,26 @@ const store = {
   },
 };
 
-function typed() {
-  const hidden = /^(csrfmiddlewaretoken|renew|do|was-.*|take-.*)$/;
-  return [...new FormData(form)].filter(([name]) => !hidden.test(name));
+const hidden = /^(csrfmiddlewaretoken|renew|do|begun|was-.*|take-.*)$/;
+const typed = () => [...new FormData(form)].filter(([name]) => !hidden.test(name));
+const named = () => [...new Set([...form.elements].map(({ name }) => name))].filter(Boolean);
+
+// What two forms say alike: rows have other keys each time, and empty fields say nothing.
+function gist(entries, names) {
+  const key = /[0-9a-f]{8}-[0-9a-f-]{27}/;
+  const said = entries.filter(([name, value]) => value && !name.endsWith("-row"));
+  return said
+    .map(([name, value]) => `${name.replace(key, "")}=${value.replaceAll("\r\n", "\n").trim()}`)
+    .filter((line) => names.has(line.slice(0, line.indexOf("="))))
+    .sort()
+    .join("\n");
+}
+
+const plain = (names) => new Set(names.map((name) => name.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, "")));
+
+function time() {
+  const now = { hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat(document.documentElement.lang, now).format(new Date());
 }
 
 const tokens = () =>
@@ -89,7 +106,8 @@ function taken(answer, upTo) {
   renew = answer.renew ?? renew;
   const wrong = answer.errors ?? [];
   const told = wrong.map(({ label, error }) => `${label}: ${error}`).join(" ");
-  say(wrong.length ? `${answer.saved} – ${words.notSaved} ${told}` : answer.saved);
+  const kept = `${words.saved} ${time()}`;
+  say(wrong.length ? `${kept} – ${words.notSaved} ${told}` : kept);
   if (answer.merged) tell(answer.merged);
   if (saved === changes && !wrong.length) store.drop();
 }
@@ -164,19 +182,23 @@ function offer(copy) {
     actions.append(button);
   }
   box.append(text, actions);
-  form.before(box);
+  (form.closest(".columns") ?? form).before(box);
 }
 
 function restore(copy) {
   const all = new Map();
+  const held = plain(copy.names);
   for (const [name, value] of copy.typed) all.set(name, [...(all.get(name) ?? []), value]);
   for (const holder of form.querySelectorAll("[data-rows]")) {
-    const detail = { name: holder.dataset.rows, keys: all.get(`${holder.dataset.rows}-row`) ?? [] };
+    const name = holder.dataset.rows;
+    if (!held.has(`${name}-row`)) continue;
+    const detail = { name, keys: all.get(`${name}-row`) ?? [] };
     form.dispatchEvent(new CustomEvent("rows:want", { detail }));
   }
   for (const input of form.elements) {
     const { name, type } = input;
-    if (!name || /^(csrfmiddlewaretoken|do|renew|was-|begun)/.test(name) || name.endsWith("-row")) continue;
+    if (!name || hidden.test(name) || name.endsWith("-row")) continue;
+    if (!held.has([...plain([name])][0])) continue;
     const values = all.get(name) ?? [];
     if (type === "checkbox" || type === "radio") input.checked = values.includes(input.value);
     else if (values.length) {
@@ -193,17 +215,21 @@ function before() {
   if (words.begun && store.get(fresh)?.begun === words.begun) store.drop(fresh);
   const copy = store.get();
   if (!copy) return;
+  const both = plain(copy.names);
+  const shown = plain(named());
+  for (const name of both) if (!shown.has(name)) both.delete(name);
   const arrived = copy.sent && copy.tokens !== tokens();
-  if (arrived || JSON.stringify(copy.typed) === JSON.stringify(typed())) return store.drop();
+  if (arrived || gist(copy.typed, both) === gist(typed(), both)) return store.drop();
   offer(copy);
 }
 
 if (form) {
   let timer = 0;
-  const copy = (sent = false) => {
+  let sent = false;
+  const copy = () => {
     clearTimeout(timer);
     const begunAs = form.querySelector("[name=begun]")?.value ?? "";
-    store.set({ typed: typed(), tokens: tokens(), begun: begunAs, sent });
+    store.set({ typed: typed(), names: named(), tokens: tokens(), begun: begunAs, sent });
   };
   before();
   form.addEventListener("input", () => {
@@ -213,11 +239,12 @@ if (form) {
     timer = setTimeout(copy, KEEP);
   });
   form.addEventListener("submit", () => {
-    if (saved !== changes) copy(true);
+    sent = true;
+    if (saved !== changes) copy();
     paused = true;
   });
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) paused = false;
+    if (event.persisted) paused = sent = false;
   });
   setInterval(save, EVERY);
   setInterval(signOfLife, HERE);

@@ -1,6 +1,7 @@
 // Buttons over a text field that write the marks for bold, italic, lists and links.
 
 const form = document.querySelector("[data-contribute]");
+const words = form?.querySelector("[data-words]").dataset;
 
 function write(field, text, from, to) {
   // Through the browser's own editing, so that "undo" knows of it.
@@ -51,13 +52,13 @@ function equip(part) {
     const bar = document.createElement("div");
     bar.className = "marks";
     bar.setAttribute("role", "group");
-    bar.setAttribute("aria-label", form.dataset.tools);
+    bar.setAttribute("aria-label", words.tools);
     for (const [name, act] of Object.entries(TOOLS)) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "button--quiet button--small";
-      button.textContent = form.dataset[name];
-      button.addEventListener("click", () => act(field, form.dataset[name]));
+      button.textContent = words[name];
+      button.addEventListener("click", () => act(field, words[name]));
       bar.append(button);
     }
     field.before(bar);
@@ -72,6 +73,6 @@ if (form) {
     const name = { b: "bold", i: "italic" }[event.key.toLowerCase()];
     if (!name) return;
     event.preventDefault();
-    TOOLS[name](event.target, form.dataset[name]);
+    TOOLS[name](event.target, words[name]);
   });
 }

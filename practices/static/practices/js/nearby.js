@@ -3,6 +3,7 @@
 const WAIT = 700; // ms after the last key
 const SHORTEST = 4;
 const form = document.querySelector("[data-contribute]");
+const words = form?.querySelector("[data-words]").dataset;
 const title = form?.querySelector("[name=title]");
 const place = form?.querySelector("[data-nearby]");
 
@@ -22,9 +23,9 @@ if (title && place) {
     asking?.abort();
     if (typed.length < SHORTEST) return place.replaceChildren();
     asking = new AbortController();
-    const query = new URLSearchParams({ title: typed, pk: form.dataset.pk ?? "" });
+    const query = new URLSearchParams({ title: typed, pk: words.pk ?? "" });
     try {
-      const answer = await fetch(`${form.dataset.similar}?${query}`, { signal: asking.signal });
+      const answer = await fetch(`${words.similar}?${query}`, { signal: asking.signal });
       if (answer.ok) place.innerHTML = await answer.text();
     } catch {
       // Aborted, or the line is down: the form works without.
