@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from wagtail.models import Page, Revision
 
@@ -65,9 +66,16 @@ def may_see(user: Any, page: Any) -> bool:
 
 def page_for(user: Any, pk: int) -> Any:
     """Return the latest version of a page that this person may see, else None."""
-    page = Page.objects.filter(pk=pk, depth__gt=1).first()
-    page = page.specific if page and page.specific_class else None
-    return page.get_latest_revision_as_object() if page and may_see(user, page) else None
+    kind = Page.objects.filter(pk=pk, depth__gt=1).values_list("content_type", flat=True).first()
+    model = ContentType.objects.get_for_id(kind).model_class() if kind else None
+    if model is None:
+        return None
+    pages = model._default_manager.select_related("locale", "owner", "latest_revision")
+    page = pages.filter(pk=pk).first()
+    if page is None or not may_see(user, page):
+        return None
+    newest = page.latest_revision if page.has_unpublished_changes else None
+    return page.with_content_json(newest.content) if newest else page
 
 
 def edit_url(user: Any, page: Any) -> str:
@@ -76,7 +84,7 @@ def edit_url(user: Any, page: Any) -> str:
         found = address(user, page)
         if found:
             return found
-    may_edit = page.permissions_for_user(user).can_edit() and user.has_perm(
-        "wagtailadmin.access_admin"
+    may_edit = (
+        user.has_perm("wagtailadmin.access_admin") and page.permissions_for_user(user).can_edit()
     )
     return reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit else ""

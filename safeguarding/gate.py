@@ -20,6 +20,9 @@ from safeguarding.kinds import KINDS, Kind
 from safeguarding.models import Answer, Signed, SignOff
 from safeguarding.passages import Content, Place, content_of
 
+# How small a picture is shown beside its question.
+SHOWN_AS = "max-320x320"
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -120,7 +123,8 @@ def _findings(content: Content) -> Iterator[Finding]:
 
 
 def _pictures(places: dict[int, Place]) -> Iterator[Finding]:
-    for picture in get_image_model().objects.filter(pk__in=places).order_by("pk"):
+    pictures = get_image_model().objects.filter(pk__in=places).prefetch_renditions(SHOWN_AS)
+    for picture in pictures.order_by("pk"):
         mark = fingerprint("picture", f"{picture.pk} {picture.file_hash or picture.file.name}")
         yield Finding("picture", places[picture.pk], picture.title, (), mark, picture=picture)
 

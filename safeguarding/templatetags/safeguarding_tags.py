@@ -3,11 +3,10 @@
 from typing import Any
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from safeguarding.detectors.sentences import normal
-from safeguarding.gate import Finding, check
+from safeguarding.gate import SHOWN_AS, Finding, check
 
 register = template.Library()
 LONGEST = 320
@@ -35,7 +34,12 @@ def marked(finding: Finding) -> SafeString:
     return mark_safe(html)  # noqa: S308 - escaped above
 
 
-@register.filter
-def stands_in(found: str, sentence: str) -> bool:
-    """Return whether what was found can be read in the sentence itself."""
-    return found in normal(sentence)
+@register.simple_tag
+def thumbnail(picture: Any) -> SafeString:
+    """Return a picture, small; `gate` has read the copies of all of them at once."""
+    ready = next(iter(getattr(picture, "prefetched_renditions", [])), None)
+    rendition = ready or picture.get_rendition(SHOWN_AS)
+    return format_html(
+        '<img src="{}" width="{}" height="{}" alt="" loading="lazy">',
+        *(rendition.url, rendition.width, rendition.height),
+    )

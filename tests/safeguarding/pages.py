@@ -35,7 +35,7 @@ def text(html):
 
 
 def latest(page):
-    return StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
 def kinds(page):
