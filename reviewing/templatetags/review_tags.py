@@ -12,7 +12,7 @@ from reviewing.access import may_read
 from reviewing.forms import CommentsForm
 from reviewing.models import SectionComment
 from reviewing.steps import Round, round_of
-from reviewing.voice import Standing, standing_of
+from reviewing.voice import clearance_of
 
 register = template.Library()
 FORM = "review-comments"
@@ -21,11 +21,14 @@ KEPT = "_readable_comments"
 
 
 @register.inclusion_tag("reviewing/_comments.html", takes_context=True)
-def section_comments(context: RequestContext, page: Any, key: str) -> dict[str, Any]:
+def section_comments(
+    context: RequestContext, page: Any, key: str, in_form: bool = False
+) -> dict[str, Any]:
     """Show the comments on a section, with fields to answer and to settle them.
 
     The fields belong to the form of `comment_form`, which stands anywhere on the same page but
-    within no other form. Read once for all sections; nothing for people who may not read them.
+    within no other form; `in_form`: beside a text that is being written. Read once for all
+    sections; nothing for people who may not read them.
     """
     user = context["request"].user
     kept = getattr(page, KEPT, None)
@@ -47,7 +50,7 @@ def section_comments(context: RequestContext, page: Any, key: str) -> dict[str, 
         }
         for each in found.get(key, [])
     ]
-    return {"rows": rows, "form_id": FORM, "key": key}
+    return {"rows": rows, "form_id": FORM, "key": key, "in_form": in_form}
 
 
 @register.inclusion_tag("reviewing/_comment_form.html", takes_context=True)
@@ -70,8 +73,7 @@ def open_comments(page: Any) -> int:
 @register.inclusion_tag("reviewing/_voice.html")
 def voice(page: Any) -> dict[str, Any]:
     """Show in whose name a published practice speaks, and who cleared it when."""
-    found: Standing = standing_of(page)
-    return {"page": page, "clearance": found.clearance}
+    return {"page": page, "clearance": clearance_of(page)}
 
 
 @register.simple_tag

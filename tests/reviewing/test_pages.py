@@ -11,7 +11,8 @@ from django.urls import reverse
 from practices.contributing.saving import save_draft
 from practices.models import PracticePage
 from reviewing import inviting
-from reviewing.models import Assignment, Invitation, SectionComment
+from reviewing.digest import text_digest
+from reviewing.models import Assignment, Clearance, Invitation, SectionComment
 from tests import factories
 from tests.mail import sent
 from tests.members.people import member, person, representative, reviewer, secretariat
@@ -478,3 +479,31 @@ def test_two_secretaries_press_publish_at_once_and_it_happens_once(waiting, peer
         assert client_of(each).post(url, data).status_code == 302
     assert waiting.sign_offs.count() == 1
     assert asked_of(waiting) == set()
+
+
+def test_the_authors_form_shows_the_comments_beside_their_section(waiting, peer, author):
+    form = reverse("review-practice", args=[waiting.pk])
+    client_of(peer).post(form, {"comment-steps": "Who pays?", "once": "a"})
+    act(waiting, peer, "reject", "See there.")
+    shown = client_of(author).get(reverse("contribute-edit", args=[waiting.pk])).content.decode()
+    steps = shown[shown.index('id="form-steps"') : shown.index('id="form-results"')]
+    assert "Who pays?" in steps
+    assert "Mark as done" in steps
+    assert shown.count("Who pays?") >= 1
+    assert "Who pays?" not in shown[: shown.index('id="form-steps"')]
+    assert 'id="review-comments"' in shown[shown.index("</form>") :]
+
+
+def test_the_published_practice_says_in_whose_name_it_speaks(waiting, peer, office, client):
+    act(waiting, peer, "approve")
+    act(waiting, office, "approve")
+    page = PracticePage.objects.get(pk=waiting.pk)
+    assert b"Personal view of the author" in client.get(page.url).content
+    assert b"Cleared by" not in client.get(page.url).content
+    Clearance.objects.create(
+        page=page,
+        institution_name="Statistical office (invented)",
+        voice="personal",
+        digest=text_digest(page),
+    )
+    assert b"Cleared by Statistical office (invented) on" in client.get(page.url).content
