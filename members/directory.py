@@ -120,7 +120,7 @@ def _in_order(profiles: QuerySet[Profile]) -> QuerySet[Profile]:
 
 def _entry(profile: Profile, asking: Any) -> Entry:
     asked = profile.ask_me and may_ask(asking, profile.user)
-    return Entry(profile, list(profile.user.roles.all()), asked)  # type: ignore[attr-defined]
+    return Entry(profile, list(profile.user.roles.all()), asked)
 
 
 @never_kept_view

@@ -37,7 +37,7 @@ class OneLine(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Return the text in one line."""
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 

@@ -62,7 +62,8 @@ def filled(user: Any) -> ProfileForm:
 
 def context_of(request: HttpRequest, form: ProfileForm) -> dict[str, Any]:
     """Return the context of the page: the form, roles with their days, what else there is to do."""
-    mine = Role.objects.filter(user=request.user).select_related("institution", "country")
+    user: Any = request.user
+    mine = Role.objects.filter(user=user).select_related("institution", "country")
     roles = sorted(mine, key=lambda role: (not role.is_held, role.starts))
     return {
         "form": form,

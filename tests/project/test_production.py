@@ -65,6 +65,10 @@ def test_a_complete_environment_passes_the_deploy_check(own_data):
         ({"DEBUG": "True"}, "Unset DEBUG"),
         ({"EMAIL_URL": "mail.example.org"}, "Set EMAIL_URL like submission://"),
         ({"EMAIL_URL": "smtp://mail.example.org:often"}, "Set EMAIL_URL like submission://"),
+        ({"MAIL_PROVIDER": "pigeon"}, "Set MAIL_PROVIDER to a provider that django-anymail knows"),
+        ({"MAIL_PROVIDER": "../x"}, "Set MAIL_PROVIDER to a provider that django-anymail knows"),
+        ({"OIDC_SERVER": "http://login.example.org"}, "Set OIDC_SERVER to an address that begins"),
+        ({"OIDC_SERVER": "https://login.example.org"}, "Set OIDC_CLIENT_ID and OIDC_CLIENT_SECRET"),
         ({"HSTS_SECONDS": "a year"}, "Set HSTS_SECONDS to a whole number of seconds"),
         ({"STATEMENT_TIMEOUT_SECONDS": "-1"}, "Set STATEMENT_TIMEOUT_SECONDS to a whole number"),
     ],
@@ -140,6 +144,31 @@ def test_mail_goes_where_email_url_says(own_data):
     assert settings["DEFAULT_FROM_EMAIL"] == "practice-exchange@data.example.org"
     assert [mail for _name, mail in settings["ADMINS"]] == ["one@example.org", "two@example.org"]
     assert settings_of()["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
+
+
+def test_mail_goes_through_the_provider_that_is_named(own_data):
+    settings = settings_of(MAIL_PROVIDER="Postmark", POSTMARK_SERVER_TOKEN="token")
+    assert settings["EMAIL_BACKEND"] == "anymail.backends.postmark.EmailBackend"
+    assert settings["ANYMAIL"] == {"POSTMARK_SERVER_TOKEN": "token"}
+
+
+def test_mail_can_go_into_a_folder(own_data):
+    settings = settings_of(MAIL_DIR="/tmp/mails")
+    assert settings["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
+    assert settings["EMAIL_FILE_PATH"] == "/tmp/mails"
+
+
+def test_an_organisation_s_door_is_opened_by_setting(own_data):
+    assert settings_of()["SOCIALACCOUNT_PROVIDERS"] == {}
+    server = {"OIDC_SERVER": "https://login.example.org", "OIDC_CLIENT_ID": "me",
+              "OIDC_CLIENT_SECRET": "secret", "OIDC_NAME": "Ministry"}  # fmt: skip
+    [app] = settings_of(**server)["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"]
+    assert (app["client_id"], app["secret"], app["name"]) == ("me", "secret", "Ministry")
+    assert app["settings"] == {"server_url": "https://login.example.org"}
+
+
+def test_nobody_switches_the_second_factor_off_in_production(own_data):
+    assert settings_of(SECOND_FACTOR="0")["SECOND_FACTOR_REQUIRED"] is True
 
 
 LOGGING_SCRIPT = """

@@ -44,7 +44,6 @@ ACCOUNT_RATE_LIMITS = {
     # Word files and tables that people upload: reading each costs a process of its own.
     "read_file": "40/h/user",
 }
-USERSESSIONS_TRACK_ACTIVITY = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Practice Exchange"
 # Secretariat, facilitators, editors and administrators. Only a trial on one's own machine may do

@@ -8,8 +8,10 @@ from typing import Any
 import dj_email_url
 
 # What names of a provider's own settings end with (docs of django-anymail, each provider's page).
-ENDINGS = ("_API_KEY", "_API_URL", "_API_TOKEN", "_SECRET_KEY", "_SERVER_TOKEN", "_SENDER_DOMAIN")
-ENDINGS += ("_CLIENT_PARAMS", "_PROJECT_ID", "_WEBHOOK_SECRET")
+ENDINGS: tuple[str, ...] = (
+    *("_API_KEY", "_API_URL", "_API_TOKEN", "_SECRET_KEY", "_SERVER_TOKEN", "_SENDER_DOMAIN"),
+    *("_CLIENT_PARAMS", "_PROJECT_ID", "_WEBHOOK_SECRET"),
+)
 
 
 def mail_settings(environment: Mapping[str, str], otherwise: str) -> dict[str, Any]:
