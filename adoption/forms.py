@@ -136,7 +136,12 @@ class AdoptionForm(ConditionFields, forms.ModelForm):  # type: ignore[type-arg]
     ) -> None:
         super().__init__(*args, **kwargs)
         self.practice = practice
-        self.fields["own_practice"].queryset = own  # type: ignore[attr-defined]
+        self.fields["own_practice"] = forms.ModelChoiceField(
+            own,
+            label=_("Your own practice on this site"),
+            required=False,
+            to_field_name="id",  # `pk` fails on a number that no page can have
+        )
         before = {row.condition: row for row in self.instance.conditions.all()} if (
             self.instance.pk
         ) else {}  # fmt: skip

@@ -78,15 +78,26 @@ def _put_conditions(adoption: Adoption, conditions: dict[str, dict[str, str]]) -
         )
 
 
-def answer_adoption(said: OriginAnswer, user: Any) -> OriginAnswer:
-    """Store what the origin says about an adaptation; a confirmation stays until it is changed."""
+class ChangedMeanwhileError(Exception):
+    """What somebody answers is no longer what they have read."""
+
+
+def version_of(adoption: Adoption) -> str:
+    """Return a token of what an adaptation says; it changes when its facts do."""
+    return adoption.edited_at.isoformat() if adoption.edited_at else ""
+
+
+def answer_adoption(said: OriginAnswer, user: Any, version: str = "") -> OriginAnswer:
+    """Store what the origin says about an adaptation; a confirmation stays until it is changed.
+
+    `version` is what was read; `ChangedMeanwhileError` if it says something else by now.
+    """
     sign(said, user)
-    adoption = said.adoption
-    said.fingerprint = fingerprint(
-        *(user.pk, adoption.pk, said.confirms, said.text),
-        adoption.edited_at.isoformat() if adoption.edited_at else "",
-    )
     with transaction.atomic():
+        adoption = Adoption.objects.select_for_update().get(pk=said.adoption_id)
+        if version_of(adoption) != version:
+            raise ChangedMeanwhileError
+        said.fingerprint = fingerprint(user.pk, adoption.pk, said.confirms, said.text, version)
         stored = _store(said)
         rows = Adoption.objects.filter(pk=adoption.pk)
         if said.confirms:

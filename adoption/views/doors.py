@@ -21,7 +21,8 @@ from practices.models import PracticePage
 def open_practice(request: HttpRequest, pk: int) -> PracticePage:
     """Return a practice that this reader may open; `Http404` for any other."""
     pages = open_practices(request.user).select_related("locale", "lead_institution", "owner")
-    page: PracticePage = get_object_or_404(pages, pk=pk)
+    # By `id`: `pk` is a key of another table, where a number that none can have is a failure.
+    page: PracticePage = get_object_or_404(pages, id=pk)
     return page
 
 

@@ -115,7 +115,7 @@ class DeleteFitView(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Delete it; where there is none, nothing is told."""
-        rows = FitCheck.objects.filter(user_id=request.user.pk or 0, practice_id=pk)
+        rows = FitCheck.objects.filter(user_id=request.user.pk or 0, practice__id=pk)
         get_object_or_404(rows).delete()
         messages.success(request, _("The checklist is deleted."))
         return redirect("exchange-fits")

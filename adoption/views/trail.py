@@ -11,7 +11,13 @@ from wagtail.query import PageQuerySet
 
 from adoption import access
 from adoption.forms import AdoptionForm, OriginAnswerForm
-from adoption.saying import answer_adoption, change_adoption, tell_adoption
+from adoption.saying import (
+    ChangedMeanwhileError,
+    answer_adoption,
+    change_adoption,
+    tell_adoption,
+    version_of,
+)
 from adoption.views.doors import (
     commented_practice,
     gone_is_not_found,
@@ -178,13 +184,20 @@ class ConfirmView(_OneAdoptionView):
         if not form.is_valid():
             return self._show(request, form)
         form.instance.adoption = self.adoption
-        answer_adoption(form.instance, request.user)
+        try:
+            answer_adoption(form.instance, request.user, request.POST.get("version", ""))
+        except ChangedMeanwhileError:
+            told = _("It was changed meanwhile. Please read it again before you answer.")
+            form.add_error(None, told)
+            self.adoption.refresh_from_db()
+            return self._show(request, form)
         messages.success(request, _("Thank you. Your answer stands with the adaptation now."))
         return redirect("exchange-adaptation", self.adoption.pk)
 
     def _show(self, request: HttpRequest, form: OriginAnswerForm) -> HttpResponse:
         context = self.context(request) | {
             "form": form,
+            "version": version_of(self.adoption),
             "conditions": self.adoption.conditions.all(),
         }
         return render(request, "adoption/confirm.html", context)

@@ -75,7 +75,7 @@ class TruthView(View):
 
 
 class CheckedView(View):
-    """`POST`: this practice was checked against the newer guidance and is still right."""
+    """`POST newer=`: this practice was checked against that guidance and is still right."""
 
     http_method_names = ["post", "options"]
 
@@ -85,7 +85,13 @@ class CheckedView(View):
         if refused := members_only(request):
             return refused
         require(access.may_clear(request.user, page))
-        waiting = GuidanceCheck.objects.filter(practice=page, cleared_at=None)
+        newer = request.POST.get("newer", "")
+        waiting = GuidanceCheck.objects.filter(
+            practice__translation_key=page.translation_key,
+            # Only what was read: meanwhile a still newer one may have been published.
+            newer_id=int(newer) if newer.isdecimal() and len(newer) < 10 else 0,
+            cleared_at=None,
+        )
         if clear(waiting, request.user, GuidanceCheck.How.CHECKED):
             messages.success(request, _("Noted: checked, still right."))
         return redirect(page.get_url(request) or reverse("exchange-practice", args=[page.pk]))

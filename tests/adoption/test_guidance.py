@@ -81,7 +81,9 @@ def test_checked_still_right_takes_the_mark_off(practice, author, signed_in):
     client = signed_in(author)
     assert "Checked, still right" in client.get(practice.url).content.decode()
     assert client.get(url("checked", practice.pk)).status_code == 405
-    assert client.post(url("checked", practice.pk)).status_code == 302
+    assert client.post(url("checked", practice.pk), {"newer": "x"}).status_code == 302
+    assert marked() == {practice.title}  # nothing that was read
+    assert client.post(url("checked", practice.pk), {"newer": second.pk}).status_code == 302
     check = GuidanceCheck.objects.get()
     assert (check.how, check.cleared_by) == ("checked", author)
     assert MARK not in client.get(practice.url).content.decode()
@@ -91,13 +93,12 @@ def test_checked_still_right_takes_the_mark_off(practice, author, signed_in):
 
 def test_nobody_else_takes_the_mark_off(practice, peer, signed_in):
     built_on(practice, first := guidance(1))
-    guidance(2, supersedes=first)
+    read = {"newer": guidance(2, supersedes=first).pk}
     for user, status in ((None, 302), (people.person(), 403), (peer, 404)):
-        assert signed_in(user).post(url("checked", practice.pk)).status_code == status
+        assert signed_in(user).post(url("checked", practice.pk), read).status_code == status
     assert marked() == {practice.title}
-    assert signed_in(people.representative("GEO")).post(
-        url("checked", practice.pk)
-    ).status_code == 302  # fmt: skip
+    colleague = signed_in(people.representative("GEO"))
+    assert colleague.post(url("checked", practice.pk), read).status_code == 302
     assert marked() == set()
 
 
@@ -122,7 +123,7 @@ def test_a_third_version_asks_those_of_the_first_again(practice, author, signed_
     first = guidance(1)
     built_on(practice, first)
     second = guidance(2, supersedes=first)
-    signed_in(author).post(url("checked", practice.pk))
+    signed_in(author).post(url("checked", practice.pk), {"newer": second.pk})
     built_on(factories.practice(title="Built on the second"), second)
     guidance(3, supersedes=second)
     assert marked() == {practice.title, "Built on the second"}

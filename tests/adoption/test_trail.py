@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from adoption.models import Adoption, OriginAnswer
+from adoption.saying import version_of
 from tests import factories
 from tests.adoption import told
 from tests.adoption.told import adoption_form, url
@@ -66,6 +67,8 @@ def test_the_same_told_twice_is_one_row(practice, peer, signed_in):
         {"evidence_url": "ftp://example.org/file"},
         {"audience": "everybody", "voice": "personal"},
         {"own_practice": "999999"},
+        {"own_practice": str(2**63)},
+        {"own_practice": "x"},
     ],
 )
 def test_bad_input_is_told_and_nothing_typed_is_lost(changes, practice, peer, signed_in):
@@ -155,7 +158,20 @@ def test_the_picture_shows_who_from_whom_with_a_table(practice, client):
 
 # --- Confirming ---------------------------------------------------------------------------
 def confirm(client, adoption, confirms="yes", text=""):
-    return client.post(url("confirm", adoption.pk), {"confirms": confirms, "text": text})
+    said = {"confirms": confirms, "text": text, "version": version_of(adoption)}
+    return client.post(url("confirm", adoption.pk), said)
+
+
+def test_what_changed_since_it_was_read_is_not_confirmed(practice, author, peer, signed_in):
+    signed_in(peer).post(url("adapt", practice.pk), adoption_form())
+    adoption = Adoption.objects.get()
+    signed_in(peer).post(url("adaptation-edit", adoption.pk), adoption_form(result="worked"))
+    answer = confirm(signed_in(author), adoption, text="As I read it (invented)")
+    assert "changed meanwhile" in answer.content.decode()
+    assert "As I read it (invented)" in answer.content.decode()
+    adoption.refresh_from_db()
+    assert adoption.state == "told"
+    assert confirm(signed_in(author), adoption).status_code == 302
 
 
 def test_the_origin_confirms(practice, author, peer, signed_in):
