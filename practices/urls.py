@@ -14,6 +14,7 @@ from practices.contributing.versions import CompareView, VersionsView
 
 urlpatterns: list[Any] = [
     path("word/", include("practices.word.urls")),
+    path("import/", include("practices.importing.urls")),
     path("", DeskView.as_view(), name="contribute-desk"),
     path("new/", NewView.as_view(), name="contribute-new"),
     path("similar/", NearbyView.as_view(), name="contribute-similar"),

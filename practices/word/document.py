@@ -55,6 +55,7 @@ class Document:
         self._drop_needless_parts()
         self._set_page()
         self._set_styles(language)
+        self.style_ids = {style.name: style.style_id for style in self.docx.styles}
 
     # --- What may stand in it
     def title(self, text: str) -> None:
@@ -153,7 +154,13 @@ class Document:
         quiet.font.size, quiet.font.italic, quiet.font.color.rgb = Pt(9), not self.rtl, QUIET
 
     def _paragraph(self, style: str) -> Any:
-        return self._turned(self.docx.add_paragraph(style=style))
+        return self._styled(self.docx.add_paragraph(), style)
+
+    def _styled(self, paragraph: Any, style: str) -> Any:
+        # Not by python-docx's own setter, which goes through all styles each time.
+        if style != "Normal":
+            paragraph._p.style = self.style_ids[style]
+        return self._turned(paragraph)
 
     def _turned(self, paragraph: Any) -> Any:
         """Turn a paragraph to the direction of the language."""
@@ -227,10 +234,8 @@ class Document:
 
         def paragraph(style: str) -> Any:
             if first:
-                begun = first.pop()
-                begun.style = style
-                return self._turned(begun)
-            return self._turned(cell.add_paragraph(style=style))
+                return self._styled(first.pop(), style)
+            return self._styled(cell.add_paragraph(), style)
 
         if content.prose:
             self._pieces(content.prose, paragraph)

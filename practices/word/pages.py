@@ -30,8 +30,11 @@ T = TypeVar("T")
 HEADERS = ("row", "column", "both", "neither")
 
 
-def fields_of(page: PracticePage) -> PracticeFields:
-    """Return the fields of a practice, be it a draft in memory."""
+def fields_of(page: PracticePage, *, files: bool = True) -> PracticeFields:
+    """Return the fields of a practice, be it a draft in memory.
+
+    Without `files` the evidence is its web pages alone, and no file is looked up.
+    """
     return PracticeFields(
         **{name: line(getattr(page, name)) for name in LINES},
         **{name: lines(getattr(page, name)) for name in TEXTS},
@@ -45,7 +48,9 @@ def fields_of(page: PracticePage) -> PracticeFields:
         ),
         steps=_parts(page.steps),
         building_blocks=_parts(page.building_blocks),
-        evidence=_filled(_evidence(block) for block in page.evidence if block.value),
+        evidence=_filled(_evidence(block) for block in page.evidence if block.value)
+        if files
+        else _web_pages(page),
         sources=tuple(
             Source(_document(row.document), line(row.place), row.page_number)
             for row in page.sources.all()
@@ -94,6 +99,11 @@ def _parts(stream: Any) -> tuple[Part, ...]:
     return _filled(
         Part(line(block.value["title"] or ""), from_html(block.value["text"])) for block in stream
     )
+
+
+def _web_pages(page: PracticePage) -> tuple[Evidence, ...]:
+    links = [block["value"] for block in page.evidence.raw_data if block["type"] == "link"]
+    return _filled(Evidence(line(each["title"] or ""), line(each["url"] or "")) for each in links)
 
 
 def _evidence(block: Any) -> Evidence:

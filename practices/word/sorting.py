@@ -10,6 +10,7 @@ from practices.blocks import WITH_TABLES
 from practices.word import template
 from practices.word.labels import key
 from practices.word.outline import Line, Outline, Table
+from practices.word.prose import line as one_line
 from practices.word.remarks import Remark, place_of, place_of_part
 
 REFERENCE = re.compile(r"PX-(?:(\d{1,12})-(\d{1,12})|form-([a-z]{2}))(?![\w-])")
@@ -325,10 +326,10 @@ def _stands_as_heading(line: Line) -> bool:
 
 def _title(heading: str) -> str:
     """Return the title of an item: "Step 2: Ask" is "Ask"."""
-    text = " ".join(heading.split())
+    text = one_line(heading)
     words = "|".join(map(re.escape, template.item_words()))
     match = re.match(rf"(?:{words})\s*[\d\u0660-\u0669]{{0,3}}\s*(?:[:.\uff1a]|$)", text, re.I)
-    return text[match.end() :].strip() if match else text
+    return text[match.end() :].strip(" ") if match else text
 
 
 def _field_of_row(row: list[list[Line]]) -> str:

@@ -15,7 +15,7 @@ WITHHELD = "application/octet-stream"
 
 def only_visible(fields: PracticeFields, audiences: Audiences) -> PracticeFields:
     """Return the fields without pages and files that these audiences may not open."""
-    pages = _pages((*fields.indicators, *fields.guidance), audiences)
+    pages = visible_pages((*fields.indicators, *fields.guidance), audiences)
     files = _files((each.file for each in fields.evidence if each.file), audiences)
     return replace(
         fields,
@@ -27,7 +27,8 @@ def only_visible(fields: PracticeFields, audiences: Audiences) -> PracticeFields
     )
 
 
-def _pages(named: Iterable[Named], audiences: Audiences) -> set[int]:
+def visible_pages(named: Iterable[Named], audiences: Audiences) -> set[int]:
+    """Return the numbers of those pages that these audiences may open; one query."""
     wanted = [each.pk for each in named]
     return set(live_for(Page.objects.filter(pk__in=wanted), audiences).values_list("pk", flat=True))
 

@@ -116,7 +116,7 @@ class _Writer:
     def _items(self, entry: Entry, items: Sequence[Item]) -> None:
         room = max(self.room - len(items), 0)
         for number, item in enumerate([*items, *[Item()] * room], start=1):
-            heading = f"{template.ITEMS[entry.name]} {number}: {item.title}".rstrip()
+            heading = f"{template.ITEMS[entry.name]} {number}: {item.title}".rstrip(" ")
             self.document.heading(heading, 2, field=_ITEM_MARKS[entry.name])
             self.document.prose(item.text, room=True)
 

@@ -1,5 +1,8 @@
 """Practices as Word files: written, read in the guarded process, and understood."""
 
+import socket
+import threading
+
 import pytest
 
 from practices.word.names import Names
@@ -33,3 +36,26 @@ def written():
         return write(fields, Setting(language, SITE, reference))
 
     return written
+
+
+@pytest.fixture
+def listener():
+    """(port, connections): a local server that notes who calls."""
+    calls = []
+    server = socket.create_server(("127.0.0.1", 0))
+    server.settimeout(0.2)
+    over = threading.Event()
+
+    def listen():
+        while not over.is_set():
+            try:
+                calls.append(server.accept()[1])
+            except TimeoutError:
+                continue
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    yield server.getsockname()[1], calls
+    over.set()
+    thread.join()
+    server.close()
