@@ -19,7 +19,7 @@ from users.models import Institution
 from vocabulary.labels import labels
 
 Choices = list[tuple[str, str]]
-LONGEST_TEXT = 20_000
+LONGEST_TEXT = 50_000
 KINDS = {
     "countries": "country",
     "action_points": "action_point",

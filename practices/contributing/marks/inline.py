@@ -5,7 +5,8 @@ and is switched off again later; everywhere else it is a character like others, 
 and "file_name" mean what they say. A backslash takes a mark its meaning.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,6 +15,9 @@ from practices.contributing.marks.targets import fit
 
 SPECIAL = "\\*_[]()#+-.•"
 MARKS = ("**", "*", "_")
+# An address longer than this, or with more brackets in brackets, is none.
+LONGEST_TARGET, DEEPEST = 2000, 4
+_PLAIN = re.compile(r"[^\\*_\[\]]+")
 
 
 @dataclass
@@ -30,6 +34,7 @@ class _Token:
 def read_inline(text: str) -> tuple[Char, ...]:
     """Return the characters of what was typed, each with what its marks say of it."""
     tokens = list(_tokens(text))
+    is_closed_later = _closing(tokens)
     state = dict.fromkeys(MARKS, False)
     link = ""
     found: list[Char] = []
@@ -38,7 +43,12 @@ def read_inline(text: str) -> tuple[Char, ...]:
             link = token.link
         elif token.mark and state[token.mark] and token.closes:
             state[token.mark] = False
-        elif token.mark and not state[token.mark] and _is_closed_later(tokens, place):
+        elif (
+            token.mark
+            and not state[token.mark]
+            and token.opens
+            and is_closed_later(token.mark, place)
+        ):
             state[token.mark] = True
         else:
             italic = state["*"] or state["_"]
@@ -46,16 +56,18 @@ def read_inline(text: str) -> tuple[Char, ...]:
     return tuple(found)
 
 
-def _is_closed_later(tokens: Sequence[_Token], place: int) -> bool:
-    token = tokens[place]
-    if not token.opens:
-        return False
-    words = False
-    for later in tokens[place + 1 :]:
-        if later.mark == token.mark and later.closes and words:
-            return True
-        words = words or not (later.mark or later.link is not None)
-    return False
+def _closing(tokens: Sequence[_Token]) -> Callable[[str, int], bool]:
+    """Return whether a mark at a place is switched off again later, with a word in between."""
+    last = dict.fromkeys(MARKS, -1)
+    next_word, words = len(tokens), [0] * len(tokens)
+    for place in range(len(tokens) - 1, -1, -1):
+        words[place] = next_word
+        token = tokens[place]
+        if token.closes and place > last[token.mark]:
+            last[token.mark] = place
+        if not token.mark and token.link is None:
+            next_word = place
+    return lambda mark, place: last[mark] > words[place]
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -78,12 +90,14 @@ def _tokens(text: str) -> Iterator[_Token]:
             yield _mark(text, place, mark)
             place += len(mark)
         else:
-            yield _Token(char)
-            place += 1
+            plain = _PLAIN.match(text, place)
+            yield _Token(plain[0] if plain else char)
+            place = plain.end() if plain else place + 1
 
 
 def _mark(text: str, place: int, mark: str) -> _Token:
-    before, after = text[:place][-1:], text[place + len(mark) :][:1]
+    end = place + len(mark)
+    before, after = text[place - 1 : place] if place else "", text[end : end + 1]
     opens = bool(after) and not after.isspace()
     closes = bool(before) and not before.isspace()
     if mark == "_":
@@ -101,24 +115,28 @@ def _link_at(text: str, place: int) -> tuple[int, str, int] | None:
     if text[end : end + 2] != "](" or end == place + 1:
         return None
     target, depth, at = "", 0, end + 2
-    while at < len(text) and (text[at] != ")" or depth):
+    while at < len(text) and (text[at] != ")" or depth) and len(target) <= LONGEST_TARGET:
         if text[at] == "\\" and text[at + 1 : at + 2] and text[at + 1] in SPECIAL:
             at += 1
         else:
             depth += {"(": 1, ")": -1}.get(text[at], 0)
+            if depth > DEEPEST:
+                return None
         target += text[at]
         at += 1
-    target = fit(target) if at < len(text) else ""
+    target = fit(target) if text[at : at + 1] == ")" else ""
     return (end, target, at + 1) if target else None
 
 
 def write_inline(guarded: Sequence[tuple[Char, bool]]) -> str:
     """Return characters with their marks; those with True are escaped in any case."""
     chars = [char for char, _guard in guarded]
+    linked = any(char.link for char in chars) or "](" in "".join(char.text for char in chars)
     now = _State()
     parts: list[str] = []
-    for place, (state, (_char, guard)) in enumerate(zip(_states(chars), guarded, strict=True)):
-        parts += [*now.until(state), _escaped(chars, place, guard)]
+    for place, (state, (char, guard)) in enumerate(zip(_states(chars), guarded, strict=True)):
+        escape = guard or _is_mark(chars, place) or (linked and char.text in "[]")
+        parts += [*now.until(state), f"\\{char.text}" if escape else char.text]
         now = state
     return "".join([*parts, *now.until(_State())])
 
@@ -151,25 +169,28 @@ def _states(chars: Sequence[Char]) -> Iterator[_State]:
     """Yield the state at each character; inside a word italic is written as `*`."""
     for is_italic, span in groupby(range(len(chars)), lambda place: chars[place].italic):
         places = list(span)
-        around = chars[: places[0]][-1:], chars[places[-1] + 1 :][:1]
-        inside_word = any(side[0].text.isalnum() for side in around if side)
+        inside_word = any(each.text.isalnum() for each in _beside(chars, places[0], places[-1]))
         mark = ("*" if inside_word else "_") if is_italic else ""
         for place in places:
             yield _State(chars[place].bold, mark, chars[place].link)
 
 
-def _escaped(chars: Sequence[Char], place: int, guard: bool) -> str:
+def _beside(chars: Sequence[Char], first: int, last: int) -> list[Char]:
+    """Return the characters before the first and after the last of a span, where there are any."""
+    return [*(chars[first - 1 : first] if first else ()), *chars[last + 1 : last + 2]]
+
+
+def _is_mark(chars: Sequence[Char], place: int) -> bool:
+    """Return whether a character that is meant literally would be read as a mark."""
     char = chars[place]
-    around = [*chars[:place][-1:], *chars[place + 1 :][:1]]
+    if char.text not in "\\*_":
+        return False
+    around = _beside(chars, place, place)
     alike = all((s.bold, s.italic, s.link) == (char.bold, char.italic, char.link) for s in around)
-    needed = guard or char.text == "\\"
     if char.text == "*":
         styled = char.bold or char.italic or bool(char.link)
-        needed |= styled or not (alike and all(side.text.isspace() for side in around))
-    elif char.text == "_":
+        return styled or not (alike and all(side.text.isspace() for side in around))
+    if char.text == "_":
         inside = len(around) == 2 and all(side.text.isalnum() for side in around)
-        needed |= not (alike and inside)
-    elif char.text in "[]":
-        following = "".join(later.text for later in chars[place:])
-        needed |= any(each.link for each in chars) or "](" in following
-    return f"\\{char.text}" if needed else char.text
+        return not (alike and inside)
+    return True

@@ -163,3 +163,11 @@ def test_links_inside_the_site_survive_a_change_beside_them():
 
 def test_marks_that_cannot_be_read_lose_no_word():
     assert "left" in to_marks("<p>left<b>open</p>")
+
+
+@pytest.mark.parametrize(
+    "piece", ["*a ", "[a](x", "[", "_a_ ", "\\[", "**", "- a\n  ", "![a](", "a_b*c "]
+)
+def test_a_long_text_of_nothing_but_marks_is_read_at_once(piece):
+    html = to_html(piece * (50_000 // len(piece)))
+    assert to_html(to_marks(html)) == html
