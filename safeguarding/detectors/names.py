@@ -82,8 +82,13 @@ HOME = re.compile(
     r"|domiciliad[oa]|loge) (?:\w+ ){0,2}"
     r"(?:in|at|with|near|on|under|en|con|cerca|chez|à|au|dans|avec|près)\b"
 )
-FROM = re.compile(rf"(?<![\w'-])({_NAME}),? (?:from|de la aldea|del pueblo|du village|de la ville"
-                  rf"|natural de|originaire|oriund[oa] de)\b")  # fmt: skip
+# "Who is from" somewhere; "from the Ministry", "from IOM" is whom somebody works for.
+FROM = re.compile(
+    rf"(?<![\w'-])({_NAME}),? (?:from (?!(?:the|a|our|its)"
+    rf" (?!village|town|camp|city|region|hamlet)"
+    rf"|[{CAPITAL}]{{2,}})|de la aldea |del pueblo |du village |de la ville |natural de "
+    rf"|originaire |oriund[oa] de )"
+)
 FATE = re.compile(
     r"\b(?:was|were|is|has been|had been|got|being) (?:\w+ ){0,2}(?:separated|detained|raped|abused"
     r"|trafficked|smuggled|deported|arrested|kidnapped|abducted|exploited|orphaned|rescued|injured"

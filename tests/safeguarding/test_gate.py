@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
 
 from core.publication import PublicationBlocked
 from library.extract import read_file
@@ -167,6 +168,23 @@ def test_a_picture_needs_an_answer_and_a_new_picture_another():
     shown.file_hash = "another"
     shown.save()
     assert kinds(latest(page)) == ["picture"]
+
+
+def test_a_picture_on_a_public_page_is_not_exchanged_for_another():
+    shown, unused = picture(), picture("Unused")
+    page = draft(("figure", {"image": shown.pk, "alt": "A desk"}))
+    answer(check(page).open[0], author())
+    page.get_latest_revision().publish()
+    before = shown.file.name
+    unused.file = get_test_image_file("new.png")
+    unused.save()
+    shown.file = get_test_image_file("new.png")
+    with pytest.raises(PublicationBlocked):
+        shown.save()
+    shown.refresh_from_db()
+    assert shown.file.name == before
+    shown.title = "Another title"
+    shown.save()
 
 
 def test_a_quotation_needs_consent_and_other_words_another():
