@@ -35,7 +35,6 @@ def erase(user: User, by: Any = None) -> None:
     user = User.objects.get(pk=user.pk)
     if user.is_erased:
         return
-    names = [name for name in (user.get_full_name(), user.email) if name.strip()]
     record = _record(user.email)
     with transaction.atomic():
         institution = institution_of(user) or _last_institution(user)
@@ -48,8 +47,8 @@ def erase(user: User, by: Any = None) -> None:
             role.save()
         forget_addresses(user.email)
         Link.objects.filter(for_address__iexact=user.email).update(for_address="", data={})
-        clear_queue(names)
-        _end_sessions(user, names)
+        clear_queue(user.email, user.get_full_name().strip())
+        _end_sessions(user)
         _make_a_shell(user, str(institution or ""))
         log(user, "members.erase", user=None if by is None or by.pk == user.pk else by, title="")
     _write(record)
@@ -123,10 +122,10 @@ def _make_a_shell(user: User, institution: str) -> None:
     user.save()
 
 
-def _end_sessions(user: User, names: list[str]) -> None:
+def _end_sessions(user: User) -> None:
     """Delete the sessions of this person, and those in which somebody typed the address."""
     for row in Session.objects.iterator():
         told = SessionStore().decode(row.session_data)
         mine = str(told.get("_auth_user_id", "")) == str(user.pk)
-        if mine or any(name in json.dumps(told, default=str) for name in names):
+        if mine or user.email in json.dumps(told, default=str):
             row.delete()

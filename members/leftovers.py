@@ -7,15 +7,21 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db.models import CharField, JSONField, Model, Q, TextField
 from django.db.models.functions import Cast
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 
-def clear_queue(names: list[str]) -> None:
-    """Delete the tasks whose arguments or errors name the person: mails hold both."""
-    for name in names:
-        for column in ("args_kwargs", "return_value", "traceback"):
-            rows = DBTaskResult.objects.annotate(told=Cast(column, TextField()))
-            rows.filter(_holds("told", name)).delete()
+def clear_queue(address: str, name: str) -> None:
+    """Delete all tasks that hold the address, and the finished ones that hold the name.
+
+    A name may be a common word: what still waits because of it is other people's mail.
+    """
+    finished = [TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED]
+    for column in ("args_kwargs", "return_value", "traceback"):
+        rows = DBTaskResult.objects.annotate(told=Cast(column, TextField()))
+        rows.filter(_holds("told", address)).delete()
+        if name:
+            rows.filter(_holds("told", name), status__in=finished).delete()
 
 
 def forget_addresses(address: str) -> None:

@@ -16,6 +16,13 @@ Answer = Callable[[HttpRequest], HttpResponse]
 # Where somebody without the second factor may go: to set it up, and away.
 ACCOUNTS = "/accounts/"
 API = "/api/"
+# Whether the process lives must be known without its database, whoever asks.
+ALIVE = "/health/"
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Return whether it may matter who asks; whoever has no session costs nothing."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.path != ALIVE
 
 
 class RolesOfToday:
@@ -25,8 +32,8 @@ class RolesOfToday:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; whoever has no session costs nothing."""
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        """Answer, with the roles at hand."""
+        if has_session(request) and request.user.is_authenticated:
             settle_the_day()
             setattr(request.user, KEPT, {})
         return self.get_response(request)
@@ -44,7 +51,7 @@ class SecondFactorFirst:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or lead to the set-up."""
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        if not has_session(request):
             return self.get_response(request)
         missing = needs_second_factor(request.user)
         request.second_factor_missing = missing  # type: ignore[attr-defined]

@@ -27,6 +27,13 @@ def _without_labels(user: Any, rows: Any) -> None:
     about.update(label="", data={})
 
 
+def _unlocked(user: Any, rows: Any) -> None:
+    """Open the pages that somebody has locked: nobody else could."""
+    rows.model._default_manager.filter(locked_by=user).update(
+        locked=False, locked_by=None, locked_at=None
+    )
+
+
 def _kept(model: str, *owners: str, exported: tuple[str, ...]) -> Personal:
     return Personal(model=model, owners=owners, erasure=Erasure.KEEP, exported=exported)
 
@@ -36,7 +43,13 @@ def _deleted(model: str, owner: str, *exported: str) -> Personal:
 
 
 register(
-    _kept("wagtailcore.Page", "owner", exported=("title", "first_published_at")),
+    Personal(
+        model="wagtailcore.Page",
+        owners=("owner",),
+        erasure=Erasure.KEEP,
+        exported=("title", "first_published_at"),
+        also=_unlocked,
+    ),
     _kept("wagtailcore.Revision", "user", exported=("object_str", "created_at")),
     _kept("wagtailcore.PageLogEntry", "user", exported=("label", "action", "timestamp")),
     Personal(

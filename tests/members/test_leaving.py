@@ -13,7 +13,7 @@ from django.test import Client
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
-from core import links
+from core import links, mail
 from members import erasing
 from members.exporting import as_json, export
 from members.leftovers import mentions
@@ -136,6 +136,26 @@ def test_others_keep_what_is_theirs(leaver):
     assert SavedSearch.objects.filter(user=other).count() == 1
     assert other.roles.count() == 1
     assert session.get("/en/members/me/").status_code == 200
+
+
+def test_a_name_that_is_a_common_word_costs_others_nothing():
+    user = people.member("GEO")
+    user.first_name, user.last_name = "e", "a"
+    user.save()
+    staff, session = people.secretariat(), Client()
+    session.force_login(staff)
+    mail.send("member_question", staff, {"question": "The area, e a, is near."})
+    erasing.erase(user)
+    assert session.get("/en/members/board/").status_code == 200
+    assert [each.to for each in sent()] == [[staff.email]]
+
+
+def test_pages_that_the_person_locked_are_open_again(leaver):
+    page = leaver.page
+    type(page).objects.filter(pk=page.pk).update(locked=True, locked_by=leaver)
+    erase(leaver)
+    page.refresh_from_db()
+    assert (page.locked, page.locked_by) == (False, None)
 
 
 def test_the_export_holds_what_is_known(leaver):

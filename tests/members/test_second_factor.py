@@ -57,6 +57,12 @@ def test_the_api_refuses_without_the_second_step_and_answers_with_it(client, kin
     assert client.get("/api/v1/search/?q=data").status_code == 200
 
 
+def test_whether_the_site_lives_is_told_to_anybody(client, django_assert_num_queries):
+    client.force_login(without_factor("superuser"))
+    with django_assert_num_queries(0):
+        assert client.get("/health/").status_code == 200
+
+
 @pytest.mark.parametrize("kind", [Kind.MEMBER, Kind.REPRESENTATIVE, Kind.REVIEWER])
 def test_other_members_may_do_without(client, kind):
     client.force_login(people.person(None, kind))
