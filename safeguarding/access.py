@@ -67,7 +67,7 @@ def may_see(user: Any, page: Any) -> bool:
 def page_for(user: Any, pk: int) -> Any:
     """Return the latest version of a page that this person may see, else None."""
     kind = Page.objects.filter(pk=pk, depth__gt=1).values_list("content_type", flat=True).first()
-    model = ContentType.objects.get_for_id(kind).model_class() if kind else None
+    model: Any = ContentType.objects.get_for_id(kind).model_class() if kind else None
     if model is None:
         return None
     pages = model._default_manager.select_related("locale", "owner", "latest_revision")

@@ -14,7 +14,7 @@ class WrittenOnceError(TypeError):
     """Somebody tried to change what is only ever added to."""
 
 
-class WrittenOnceQuerySet(models.QuerySet["models.Model"]):
+class WrittenOnceQuerySet(models.QuerySet[Any]):
     """Rows that are neither changed nor deleted."""
 
     def update(self, **kwargs: Any) -> NoReturn:

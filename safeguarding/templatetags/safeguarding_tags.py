@@ -26,7 +26,7 @@ def marked(finding: Finding) -> SafeString:
     """Return the sentence of a finding with what stands out in it marked."""
     text = " ".join(finding.sentence.split())
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}\u2026"
-    html = escape(shown)
+    html: str = escape(shown)
     for found in finding.found:
         piece = escape(found)
         if found and piece in html:

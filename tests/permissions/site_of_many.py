@@ -31,6 +31,7 @@ from search.sources import Card
 from tests import factories
 from tests.members.people import second_factor
 from tests.permissions.things import BY_NAME, MEETINGS
+from tests.safeguarding.pages import answer_for_pictures
 from users.models import Institution
 from workshops.models import WorkshopIndexPage
 
@@ -277,6 +278,7 @@ def _news(thing):
         summary=f"A summary: {thing.canary('summary')}",
         body=[("text", f"<p>{thing.text}</p>"), ("figure", figure)],
     )
+    answer_for_pictures(page)
     return factories.publish(page, NewsIndexPage.objects.get())
 
 
