@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState, WorkflowState
 
 from core import links
+from core.models import Link
 from practices.models import PracticePage
 from reviewing import access, comments, events, mails
 from reviewing.assigning import locked_step, release
@@ -109,7 +110,7 @@ def revoke(invitation: Invitation, user: Any) -> bool:
     return True
 
 
-def find(token: str) -> tuple[links.Link, Invitation]:
+def find(token: str) -> tuple[Link, Invitation]:
     """Return the link and what it invites to; `links.LinkError` says why it cannot be used."""
     link = links.find(PURPOSE, token)
     invitation = (
