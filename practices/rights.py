@@ -38,7 +38,7 @@ class PracticeRights(PagePermissionTester):
         super().__init__(user, page)
         if not is_secretariat(user):
             # Moving and deleting what is public go by the same right.
-            self.permissions = getattr(self, "permissions", set()) - {"publish"}
+            self.permissions: set[str] = getattr(self, "permissions", set()) - {"publish"}
 
     def can_publish(self) -> bool:
         """Return whether they may publish it: the secretariat, and not their own."""

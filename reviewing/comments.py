@@ -72,6 +72,7 @@ def save(
         raise Http404
     voice, number = signing
     above = SectionComment.objects.filter(page=page, parent=None).in_bulk(list(answers))
+    rows: list[tuple[str, SectionComment | None, str]]
     rows = [(key, None, text) for key, text in said.items() if key in BY_KEY]
     rows += [(above[pk].section, above[pk], text) for pk, text in answers.items() if pk in above]
     made = 0

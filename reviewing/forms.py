@@ -132,7 +132,6 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.page = page
         self.fields["address"].required = True
-        self.fields["institution"].queryset = self.fields["institution"].queryset.order_by("name")
 
     def clean_address(self) -> str:
         """Refuse the addresses of those who wrote it: nobody clears their own text."""

@@ -126,7 +126,7 @@ class _Weighing:
     def weigh(self, user: User) -> Candidate:
         """Return one candidate with the weight."""
         role, profile = self.roles.get(user.pk), self.profiles.get(user.pk)
-        reads = bool(profile) and self.language in _codes(profile.languages.all())
+        reads = profile is not None and self.language in _codes(profile.languages.all())
         topics = tuple(sorted(self.themes & _codes(profile.topics.all()))) if profile else ()
         country = role.country.code if role and role.country else ""
         nearness = self._nearness(country)

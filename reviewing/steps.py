@@ -110,10 +110,9 @@ def rounds(
     states: QuerySet[WorkflowState] | None = None, known: dict[int, PracticePage] | None = None
 ) -> list[Round]:
     """Return the practices in review, those that wait longest first; four queries for all."""
-    going = (in_review() if states is None else states).select_related(
-        "current_task_state__task__content_type"
-    )
-    going = [state for state in going if state.current_task_state]
+    wanted = in_review() if states is None else states
+    stepping = wanted.select_related("current_task_state__task__content_type")
+    going = [state for state in stepping if state.current_task_state]
     pages = known or PracticePage.objects.in_bulk([int(state.object_id) for state in going])
     assigned, invited = _assignments(going), _invitations(pages)
     found = [

@@ -28,12 +28,11 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         wanted = [int(each) for each in request.POST.getlist("reviewer") if _is_number(each)]
         try:
-            new = assigning.change(practice, wanted, request.user)
+            assigning.change(practice, wanted, request.user)
         except PermissionDenied:
             messages.warning(request, _("This practice is not in the review by peers."))
         else:
-            told = _("Kept. %(number)d people were asked who had not been asked before.")
-            messages.success(request, told % {"number": len(new)})
+            messages.success(request, _("Kept: whoever is new has been asked by mail."))
         return redirect("review-assign", practice.pk)
     language = get_language() or "en"
     state = practice.current_workflow_state
