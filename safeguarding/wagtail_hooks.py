@@ -23,7 +23,7 @@ from safeguarding.passages import content_of
 @hooks.register("before_edit_page")
 def tell_what_was_found(request: HttpRequest, page: Any) -> None:
     """Say above the form what stands against publishing, with a link to it."""
-    if request.method != "GET" or request.headers.get("x-requested-with") or request.GET:
+    if request.method != "GET" or "_w_hydrate_create_view" in request.GET:
         return
     for reason in condition(page):
         link = format_html('<a href="{}">{}</a>', reason.url, reason.link)
