@@ -9,7 +9,6 @@ country; by nobody else, whatever their rights.
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from wagtail.query import PageQuerySet
 
 from adoption.models import Adoption, Feedback, FitCheck, Hiding
 from core.visibility import audiences_of, live_for, may_open
@@ -27,7 +26,7 @@ from practices.access import is_editor
 from practices.models import PracticePage
 from users.models import User
 
-Pages = PageQuerySet[PracticePage]
+Pages = QuerySet[PracticePage]
 
 
 def open_practices(user: Any) -> Pages:

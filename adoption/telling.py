@@ -48,7 +48,7 @@ def tell() -> None:
 def _untold(model: Any) -> Iterable[Signed]:
     """Return and lock the rows that nobody was told of; a second worker waits, and finds none."""
     rows: Iterable[Signed] = model.objects.filter(told_at=None).order_by("created_at", "pk")
-    return rows.select_for_update()  # type: ignore[attr-defined,no-any-return]
+    return rows.select_for_update()  # type: ignore[attr-defined]
 
 
 def _by_person(untold: Iterable[Signed]) -> dict[User, list[Signed]]:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ class GiveView(View):
 
     http_method_names = ["get", "head", "post", "options"]
 
-    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Let members in who may say something about this practice."""
         self.page = commented_practice(request, pk)
         if refused := members_only(request):
@@ -41,7 +42,7 @@ class GiveView(View):
             told = _("This practice is your own: others give feedback on it, and you answer.")
             return not_for(request, self.page, told)
         with gone_is_not_found():
-            response: HttpResponse = super().dispatch(request)
+            response: HttpResponseBase = super().dispatch(request)
         return response
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -72,7 +73,7 @@ class _OneFeedbackView(View):
 
     http_method_names = ["get", "head", "post", "options"]
 
-    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Find it for this reader."""
         rows = access.feedback_for(request.user).select_related(
             "practice__locale", "institution", "answer_to", "hiding", "taken_over"
@@ -80,7 +81,7 @@ class _OneFeedbackView(View):
         self.said = get_object_or_404(rows, pk=pk)
         require(self.allowed(request))
         with gone_is_not_found():
-            response: HttpResponse = super().dispatch(request)
+            response: HttpResponseBase = super().dispatch(request)
         return response
 
     def allowed(self, request: HttpRequest) -> bool:
@@ -190,7 +191,7 @@ class HideView(_OneFeedbackView):
             return self._show(request, form)
         reason = form.cleaned_data["reason"]
         Hiding.objects.get_or_create(
-            feedback=self.said, defaults={"reason": reason, "by": request.user}
+            feedback=self.said, defaults={"reason": reason, "by_id": request.user.pk}
         )
         messages.success(request, _("It is hidden. Its author sees the reason."))
         return redirect(place_of(self.said))

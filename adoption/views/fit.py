@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
@@ -22,13 +23,13 @@ class FitView(View):
 
     http_method_names = ["get", "head", "post", "options"]
 
-    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Let members in who may open the practice."""
         self.page = commented_practice(request, pk)
         if refused := members_only(request):
             return refused
         with gone_is_not_found():
-            response: HttpResponse = super().dispatch(request)
+            response: HttpResponseBase = super().dispatch(request)
         return response
 
     def get(self, request: HttpRequest) -> HttpResponse:

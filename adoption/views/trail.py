@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
@@ -45,7 +46,7 @@ class AdaptView(View):
 
     http_method_names = ["get", "head", "post", "options"]
 
-    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Let members in who are peers of those who did it."""
         self.page = commented_practice(request, pk)
         if refused := members_only(request):
@@ -54,7 +55,7 @@ class AdaptView(View):
             told = _("Only others than those who did this practice say that they adapted it.")
             return not_for(request, self.page, told)
         with gone_is_not_found():
-            response: HttpResponse = super().dispatch(request)
+            response: HttpResponseBase = super().dispatch(request)
         return response
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -84,7 +85,7 @@ class _OneAdoptionView(View):
 
     http_method_names = ["get", "head", "post", "options"]
 
-    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Find it for this reader."""
         rows = access.adoptions_for(request.user).select_related(
             "origin__locale", "origin__owner", "institution", "author", "own_practice"
@@ -92,7 +93,7 @@ class _OneAdoptionView(View):
         self.adoption = get_object_or_404(rows, pk=pk)
         require(self.allowed(request))
         with gone_is_not_found():
-            response: HttpResponse = super().dispatch(request)
+            response: HttpResponseBase = super().dispatch(request)
         return response
 
     def allowed(self, request: HttpRequest) -> bool:

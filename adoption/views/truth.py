@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,16 +26,14 @@ class TruthView(View):
 
     http_method_names = ["get", "head", "post", "options"]
 
-    def dispatch(  # type: ignore[override]
-        self, request: HttpRequest, token: str, value: str
-    ) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, token: str, value: str) -> HttpResponseBase:
         """Find the question for this link, or say why it cannot be answered by it."""
         require(value in TruthAnswer.Value.values)
         self.token, self.value = token, value
         try:
             self.link, self.question = find(token)
             with gone_is_not_found():
-                response: HttpResponse = super().dispatch(request)
+                response: HttpResponseBase = super().dispatch(request)
         except LinkError as error:
             return self._over(request, str(error))
         except AnsweredAlreadyError:
