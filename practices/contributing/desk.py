@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from members.roles import is_secretariat
 from practices import access
 from practices.contributing.doors import ContributorView
 from practices.contributing.standing import (
@@ -28,7 +29,7 @@ class DeskView(ContributorView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """List what is this person's to write, the newest first."""
         mine = access.practices_of(request.user).select_related("owner", "locale")
-        if access.is_secretariat(request.user) and request.GET.get("all") != "1":
+        if is_secretariat(request.user) and request.GET.get("all") != "1":
             # The secretariat may write everything; its desk begins with its own and the drafts.
             mine = mine.filter(pk__in=access.drafts_of(request.user).values("pk")) | mine.filter(
                 owner=request.user

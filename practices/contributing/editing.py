@@ -9,10 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -29,14 +26,16 @@ from practices.contributing.merging import Outcome, save_form
 from practices.contributing.nearby import nearby
 from practices.contributing.saving import index_in, save_draft
 from practices.contributing.standing import Standing, standing_of
+from practices.contributing.telling import (
+    at_once,
+    clash_message,
+    merged_message,
+    saved_words,
+    told_saved,
+)
 from practices.contributing.told import digests
 from practices.models import PracticePage
 from practices.sections import SECTIONS
-
-
-def at_once(errors: list[tuple[str, str, str]]) -> list[dict[str, str]]:
-    """Return what is wrong as plain values, for a script."""
-    return [{"id": place, "label": label, "error": error} for place, label, error in errors]
 
 
 @method_decorator(csrf_exempt, name="dispatch")  # `is_forged` asks, and shows what was typed
@@ -257,40 +256,6 @@ def saved_answer(
         "renew": page.latest_revision_id,
         "errors": at_once(errors),
     }
-
-
-def saved_words() -> str:
-    """Return when it was saved, in words."""
-    now = timezone.localtime()
-    return _("Saved at %(time)s") % {"time": date_format(now, "TIME_FORMAT")}
-
-
-def told_saved(request: HttpRequest, errors: list[tuple[str, str, str]]) -> None:
-    """Say after a step without scripts that the draft is kept, and what is not."""
-    if errors:
-        labels = get_text_list([label for _place, label, _error in errors], _("and"))
-        told = _("Saved, except: %(labels)s.") % {"labels": labels}
-        messages.warning(request, told)
-    else:
-        messages.success(request, _("Saved as a draft. Only its writers see it."))
-
-
-def merged_message(outcome: Outcome) -> str:
-    """Return what others have changed meanwhile."""
-    names = get_text_list([str(section.label) for section in outcome.theirs], _("and"))
-    return _("%(who)s changed “%(sections)s” meanwhile; both are kept.") % {
-        "who": outcome.by or _("Somebody"),
-        "sections": names,
-    }
-
-
-def clash_message(outcome: Outcome) -> str:
-    """Return whose changes meet one's own, for a script to show."""
-    names = get_text_list([str(each.section.label) for each in outcome.clashes], _("and"))
-    return _(
-        "%(who)s has changed “%(sections)s”, too. Press “Save” to see both and choose; "
-        "nothing is lost."
-    ) % {"who": outcome.by or _("Somebody"), "sections": names}
 
 
 def address(page: PracticePage, short: bool) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.apps import apps
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -14,7 +14,7 @@ from core.models import SourceDocument
 from core.visibility import live_public
 from practices.contributing.fields import LINKS
 from practices.contributing.marks import clean_characters
-from practices.models import PracticePage
+from practices.models import PracticeIndexPage, PracticePage
 from users.models import Institution
 from vocabulary.labels import labels
 
@@ -40,7 +40,8 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the words, with single spaces between them."""
-        return super().to_python(" ".join(clean_characters(str(value or "")).split()))
+        words = clean_characters(str(value or "")).split()
+        return super().to_python(" ".join(words)) or ""
 
 
 class LinesField(forms.CharField):
@@ -54,7 +55,7 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the text with plain line ends and without invisible characters."""
-        return super().to_python(clean_characters(str(value or "")))
+        return super().to_python(clean_characters(str(value or ""))) or ""
 
 
 class MarksField(LinesField):
@@ -140,9 +141,6 @@ def hidden_rows(name: str, page: PracticePage, offered: Iterable[str]) -> list[i
 
 def language_choices() -> Choices:
     """Return the languages a practice may be written in: those that have a list of practices."""
-    model = apps.get_model("practices.PracticeIndexPage")
-    codes = set(model._default_manager.values_list("locale__language_code", flat=True))
-    from django.conf import settings
-
+    codes = set(PracticeIndexPage.objects.values_list("locale__language_code", flat=True))
     found = [(code, str(name)) for code, name in settings.LANGUAGES if code in codes]
     return found or [("en", str(_("English")))]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import get_language
@@ -62,7 +63,16 @@ def in_words(page: PracticePage, section: Section) -> str:
         text = _words(page, name)
         if text:
             lines.append(text if len(section.fields) == 1 else f"{_label(name)}: {text}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_tables(page, section)])
+
+
+def _tables(page: PracticePage, section: Section) -> Iterator[str]:
+    """Yield the tables below a section, a line for each row."""
+    for block in page.tables:
+        if block.value["section"] == section.key:
+            rows = block.value["table"].get("data") or []
+            lines = [" | ".join(str(cell or "") for cell in row) for row in rows]
+            yield "\n".join(filter(None, [block.value["caption"], *lines]))
 
 
 def _words(page: PracticePage, name: str) -> str:
