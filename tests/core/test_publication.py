@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, PageViewRestriction, Workflow, WorkflowTask
 
 from core import publication
+from core.blocked import ToldWhenBlocked
 from core.publication import PublicationBlocked, Reason
 from pages.models import StandardPage
 from tests.core.routes import (
@@ -255,3 +257,16 @@ def test_approving_in_a_workflow_tells_why_and_leaves_the_task_open(admin):
     assert state.status == state.STATUS_IN_PROGRESS
     assert state.current_task_state.status == "in_progress"
     assert not said_in_public()
+
+
+def test_elsewhere_the_reasons_stand_on_a_page_of_their_own(rf):
+    request = rf.post("/en/somewhere/")
+    request.user, request.session = AnonymousUser(), {}
+    error = PublicationBlocked(draft(), [Reason("It says the word.", "/en/why/")])
+    answer = ToldWhenBlocked(lambda _request: None).process_exception(request, error)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "It says the word." in html
+    assert "/en/why/" in html
+    assert "What you wrote is kept as a draft." in html
+    assert ToldWhenBlocked(lambda _request: None).process_exception(request, ValueError()) is None
