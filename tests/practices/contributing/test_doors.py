@@ -162,7 +162,7 @@ def test_nothing_typed_runs_anywhere(writing, writer, payload):
     answer = writing.post(
         address("edit", page), filled(writing.get(address("edit", page)), do="add:steps")
     )
-    (key,) = filled(answer)["steps-row"]
+    key = filled(answer)["steps-row"][-1]
     fields = (
         "title",
         "summary",
