@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 
 import pytest
 
@@ -56,12 +57,18 @@ def site_environment(templates, tmp_path_factory, django_db_blocker):
 @pytest.fixture(scope="session")
 def site(site_environment, tmp_path_factory):
     """The base address (no slash at its end) of a running site with the demo knowledge base."""
+    with serving(site_environment, tmp_path_factory.mktemp("site-log") / "server.log") as address:
+        yield address
+
+
+@contextmanager
+def serving(environment, log):
+    """Run the site in this environment while the block lasts; give its base address."""
     address = free_address()
-    log = tmp_path_factory.mktemp("site-log") / "server.log"
     with log.open("w") as lines:
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "site" / "gunicorn.conf.py")],
-            env={**site_environment, "BIND": address, "WEB_WORKERS": "1"},
+            env={**environment, "BIND": address, "WEB_WORKERS": "1"},
             stdin=subprocess.DEVNULL,
             stdout=lines,
             stderr=lines,
