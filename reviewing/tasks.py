@@ -193,11 +193,21 @@ class PublicationTask(PracticeTask):
         return gettext("The secretariat, but nobody who wrote it.")
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
-        """Begin, and tell the secretariat."""
-        from reviewing import mails
+        """Begin, and tell the secretariat; a text that has lost its clearance goes there first.
 
+        That is so when it was sent back from here and came again with other words.
+        """
+        from reviewing import mails
+        from reviewing.voice import missing_clearance
+
+        page = PracticePage.objects.get(pk=workflow_state.object_id)
+        clearing = ClearanceTask.objects.filter(
+            workflow_tasks__workflow=workflow_state.workflow, active=True
+        ).first()
+        if clearing and missing_clearance(page.get_latest_revision_as_object()):
+            return clearing.start(workflow_state, user=user)
         state = super().start(workflow_state, user=user)
-        mails.ready_to_publish(PracticePage.objects.get(pk=workflow_state.object_id))
+        mails.ready_to_publish(page)
         return state
 
     def actions_for(self, page: PracticePage, user: Any) -> list[Action]:

@@ -1,12 +1,14 @@
 """A practice on its way, and the people around it."""
 
 import pytest
+from django.test import Client
 
 from practices.contributing.saving import save_draft
+from reviewing import inviting
 from reviewing.models import Assignment, Invitation
 from reviewing.workflow import ensure_workflow
 from tests import factories
-from tests.members.people import representative, reviewer, secretariat
+from tests.members.people import member, person, representative, reviewer, secretariat
 
 
 @pytest.fixture
@@ -86,3 +88,35 @@ def invitation(page, **fields):
             **fields,
         }
     )
+
+
+@pytest.fixture
+def people(author, peer, office):
+    return {
+        "visitor": None,
+        "outsider": person("outsider@example.org", name="Outsider"),
+        "member": member("KEN"),
+        "author": author,
+        "colleague": representative("GEO", "colleague@example.org"),
+        "reviewer": peer,
+        "other reviewer": reviewer("KEN", languages=["fr"]),
+        "secretariat": office,
+    }
+
+
+@pytest.fixture
+def waiting(draft, author, peer):
+    return send_in(draft, author)
+
+
+@pytest.fixture
+def sent_link(waiting, office):
+    inviting.issue(invitation(waiting, purpose="advise"), waiting, office)
+    return Invitation.objects.get()
+
+
+def client_of(user, **kwargs):
+    client = Client(**kwargs)
+    if user:
+        client.force_login(user)
+    return client

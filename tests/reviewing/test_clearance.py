@@ -173,6 +173,31 @@ def test_a_changed_word_asks_for_clearance_again(link, client, waiting, author):
     assert standing_of(newest(waiting)).missing
 
 
+def test_sent_back_by_the_secretariat_and_changed_it_is_cleared_again(
+    link, client, waiting, author, office
+):
+    client.post(link, {"answer": "cleared"})
+    act(waiting, office, "reject", "Say how many.")
+    save_draft(waiting, author, {"problem": "<p>Two hundred.</p>"})
+    send_in(PracticePage.objects.get(pk=waiting.pk), author)
+    assert step_of(waiting) == "ClearanceTask"
+    again = sent()[-1]
+    assert again.to == ["head@example.org"]
+    client.post(address_in(again), {"answer": "cleared"})
+    assert step_of(waiting) == "PublicationTask"
+    act(waiting, office, "approve")
+    assert PracticePage.objects.get(pk=waiting.pk).live
+
+
+def test_sent_back_by_the_secretariat_and_not_changed_the_clearance_holds(
+    link, client, waiting, author, office
+):
+    client.post(link, {"answer": "cleared"})
+    act(waiting, office, "reject", "Wait for the new year.")
+    send_in(PracticePage.objects.get(pk=waiting.pk), author)
+    assert step_of(waiting) == "PublicationTask"
+
+
 def test_saving_without_a_change_keeps_the_clearance(link, client, waiting, author):
     client.post(link, {"answer": "cleared"})
     text = newest(waiting)

@@ -16,8 +16,15 @@ from reviewing.matching import LANGUAGE, TOPIC, candidates, eligible
 from reviewing.models import Assignment, SectionComment
 from tests import factories
 from tests.mail import sent
-from tests.members.people import give, institution, member, person, representative, reviewer
-from tests.members.people import secretariat as secretariat_
+from tests.members.people import (
+    give,
+    institution,
+    member,
+    person,
+    representative,
+    reviewer,
+    secretariat,
+)
 from tests.reviewing.conftest import act, asked_of, send_in, step_of
 
 pytestmark = pytest.mark.django_db
@@ -293,8 +300,8 @@ def test_wagtails_own_mails_stay_away_from_practices_but_not_from_other_pages(dr
 
 
 def test_people_of_the_secretariat_who_wrote_it_are_not_told_to_publish_it(author, peer):
-    office = secretariat_("one@example.org")
-    other = secretariat_("two@example.org")
+    office = secretariat("one@example.org")
+    other = secretariat("two@example.org")
     page = factories.practice("Theirs (invented)", draft=True, owner=office, countries=["GEO"])
     send_in(page, office)
     act(page, peer, "approve")
