@@ -21,6 +21,10 @@ ITEM = re.compile(r"(?P<space> *)(?:(?P<bullet>[-*\u2022])|(?P<number>\d{1,3})[.
 ACTIVE = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
+Write = Callable[[Any], str]
+Read = Callable[[str], Any]
+
+
 class CellError(ValueError):
     """A cell that cannot be read."""
 
@@ -35,7 +39,7 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(ACTIVE) else text
 
 
-def _says(text: str, read: "Read", value: Any) -> bool:
+def _says(text: str, read: Read, value: Any) -> bool:
     """Return whether a text is read as exactly this value."""
     try:
         return bool(read(text) == value)
@@ -199,7 +203,6 @@ def _voice(text: str) -> str:
     return found
 
 
-Write, Read = Callable[[Any], str], Callable[[str], Any]
 WAYS: dict[str, tuple[Write, Read]] = {
     **dict.fromkeys(LINES, (str, line)),
     **dict.fromkeys(TEXTS, (str, lines)),

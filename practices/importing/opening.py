@@ -3,6 +3,7 @@
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
@@ -37,12 +38,12 @@ DAMAGED = gettext_lazy("The file could not be read as a table. Save it again and
 def open_table(path: Path, ending: str) -> tuple[list[Row], list[str]]:
     """Return the rows and the columns that are not known; `RefusedError` for what is no table."""
     answer = run("practices.importing", path, ending, LIMITS)
-    try:
-        found = (
-            {"rows": [], "reason": answer.reason} if answer.reason else json.loads(answer.output)
-        )
-    except ValueError:
-        found = {"rows": [], "reason": "failed"}
+    found: dict[str, Any] = {"rows": [], "reason": answer.reason}
+    if not answer.reason:
+        try:
+            found = json.loads(answer.output)
+        except ValueError:
+            found["reason"] = "failed"
     if found["reason"]:
         raise RefusedError(str(SENTENCES.get(found["reason"], DAMAGED)))
     rows, unknown = rows_of(found["rows"], quoted=ending != "json")
@@ -51,7 +52,7 @@ def open_table(path: Path, ending: str) -> tuple[list[Row], list[str]]:
     return rows, unknown
 
 
-def open_upload(upload: UploadedFile) -> tuple[list[Row], list[str]]:
+def open_upload(upload: UploadedFile[Any]) -> tuple[list[Row], list[str]]:
     """Return the rows of an uploaded table; the file itself is not kept."""
     if (upload.size or 0) > LIMITS.file_size:
         told = _("This file is larger than %(most)s.") % {"most": filesizeformat(LIMITS.file_size)}

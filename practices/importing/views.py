@@ -68,7 +68,7 @@ class ImportView(ContributorView):
             )
             return _shown(request, TOO_LARGE, error=told % {"most": MOST_ROWS})
         outcomes = _run(request, rows, for_real=False).run(rows)
-        context = {"outcomes": outcomes, "counts": counted(outcomes), "held": held}
+        context: dict[str, Any] = {"outcomes": outcomes, "counts": counted(outcomes), "held": held}
         return _shown(request, unknown=unknown, **context)
 
     def _import(self, request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -149,7 +150,7 @@ class Document:
             style = styles[name]
             style.font.size, style.font.color.rgb, style.font.name = Pt(size), INK, "Arial"
             _without_theme(style)
-        quiet = styles.add_style(HELP, docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+        quiet = styles.add_style(HELP, WD_STYLE_TYPE.PARAGRAPH)
         quiet.base_style = styles["Normal"]
         quiet.font.size, quiet.font.italic, quiet.font.color.rgb = Pt(9), not self.rtl, QUIET
 

@@ -25,7 +25,7 @@ from vocabulary.stamp import until_changed
 PERMALINK = re.compile(r"(?:/[a-z]{2})?/p/(\d{1,12})/?\Z")
 FILE = re.compile(r"/documents/(\d{1,12})/")
 ACTION_POINT = re.compile(r"\W*(\d)\b")
-LINKED = {
+LINKED: dict[str, tuple[Any, str]] = {
     "indicators": (PracticeIndicator, "indicator"),
     "guidance": (PracticeGuidance, "guidance"),
 }

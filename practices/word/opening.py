@@ -3,6 +3,7 @@
 import tempfile
 from dataclasses import replace
 from pathlib import Path, PurePath
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
@@ -57,7 +58,7 @@ class RefusedError(Exception):
         self.too_large = too_large
 
 
-def open_upload(upload: UploadedFile) -> Outline:
+def open_upload(upload: UploadedFile[Any]) -> Outline:
     """Return what stands in an uploaded Word file; `RefusedError` for anything else."""
     if (upload.size or 0) > MOST_BYTES:
         message = _("This file is larger than %(most)s. Save it without its pictures.")

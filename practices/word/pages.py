@@ -35,13 +35,14 @@ def fields_of(page: PracticePage, *, files: bool = True) -> PracticeFields:
 
     Without `files` the evidence is its web pages alone, and no file is looked up.
     """
+    found: dict[str, Any] = {name: line(getattr(page, name)) for name in LINES}
+    found |= {name: lines(getattr(page, name)) for name in TEXTS}
+    found |= {name: from_html(getattr(page, name)) for name in PROSE}
+    found |= {name: _value(getattr(page, name)) for name in AS_THEY_ARE}
+    found |= {name: _codes(page, name) for name in TAGS}
+    found |= {name: _linked(page, name, to) for name, to in PAGES.items()}
     return PracticeFields(
-        **{name: line(getattr(page, name)) for name in LINES},
-        **{name: lines(getattr(page, name)) for name in TEXTS},
-        **{name: from_html(getattr(page, name)) for name in PROSE},
-        **{name: _value(getattr(page, name)) for name in AS_THEY_ARE},
-        **{name: _codes(page, name) for name in TAGS},
-        **{name: _linked(page, name, to) for name, to in PAGES.items()},
+        **found,
         lead_institution=_institution(page),
         institutions=_filled(
             Role(*(line(block.value[name] or "") for name in ROLE)) for block in page.institutions

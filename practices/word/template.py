@@ -9,7 +9,6 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from practices.models import PracticePage
 from practices.word.labels import key
@@ -343,8 +342,8 @@ COLUMNS: dict[str, dict[str, Text]] = {
         "note": _("What it shows"),
     },
     "sources": {
-        "document": pgettext_lazy("cited", "Document"),
-        "place": pgettext_lazy("in a document", "Place"),
+        "document": _("Document"),
+        "place": _("Place"),
         "page": _("Page"),
     },
 }

@@ -56,8 +56,9 @@ class UploadView(ContributorView):
             return _ask(request, page, error, TOO_MANY)
         try:
             outline = open_upload(upload)
-        except RefusedError as error:
-            return _ask(request, page, str(error), TOO_LARGE if error.too_large else BAD_REQUEST)
+        except RefusedError as refused:
+            status = TOO_LARGE if refused.too_large else BAD_REQUEST
+            return _ask(request, page, str(refused), status)
         known = page or _known_to(request, outline)
         understood, current = _understood(request, outline, known)
         if not understood.present:

@@ -110,7 +110,11 @@ class _Writer:
         elif entry.kind == "parts":
             self._items(entry, value)
         else:
-            rows = {"roles": _role_row, "evidence": self._evidence_row, "sources": _source_row}
+            rows: dict[str, Callable[[Any], list[Cell]]] = {
+                "roles": _role_row,
+                "evidence": self._evidence_row,
+                "sources": _source_row,
+            }
             self._rows(entry, [rows[entry.kind](row) for row in value])
 
     def _items(self, entry: Entry, items: Sequence[Item]) -> None:

@@ -76,7 +76,7 @@ def test_rows_become_drafts(run):
         ("transit",),
         2019,
     )
-    assert page.problem == "<p>Nobody knew</p><ul><li>one</li></ul>"
+    assert page.problem == "<p>Nobody knew.</p><ul><li>one</li></ul>"
     assert not PracticePage.objects.filter(live=True).exists()
 
 
