@@ -35,7 +35,7 @@ def marked(finding: Finding) -> SafeString:
 
 
 @register.simple_tag
-def thumbnail(picture: Any) -> SafeString:
+def small_picture(picture: Any) -> SafeString:
     """Return a picture, small; `gate` has read the copies of all of them at once."""
     ready = next(iter(getattr(picture, "prefetched_renditions", [])), None)
     rendition = ready or picture.get_rendition(SHOWN_AS)
