@@ -21,7 +21,7 @@ SENTENCES = {
     "empty": gettext_lazy("The file is empty."),
     "mistyped": gettext_lazy("The content of the file is not what its name says."),
     "encoding": gettext_lazy(
-        "The file is not in UTF-8. Save it as \u201cCSV UTF-8\u201d or as Excel (.xlsx)."
+        "The file is not in UTF-8. Save it as “CSV UTF-8” or as Excel (.xlsx)."
     ),
     "macros": gettext_lazy("The file contains macros. Save it as .xlsx without them."),
     "encrypted": gettext_lazy("The file is protected by a password. Save it without."),

@@ -104,7 +104,7 @@ class Import:
             yield CellProblem("external_id", _("Another row has the same name and language."))
         self.seen.add(key)
         if row.language not in dict(language_choices()):
-            told = _("There is no list of practices in this language: \u201c%(text)s\u201d.")
+            told = _("There is no list of practices in this language: “%(text)s”.")
             yield CellProblem("language", told % {"text": row.language[:20]})
 
     def _closed(self, page: PracticePage, last: PageLogEntry | None) -> Iterator[CellProblem]:

@@ -128,7 +128,7 @@ def fields_in(row: Row, names: Names, kept: PracticeFields) -> tuple[PracticeFie
             found[name] = _read(row, name, text, names, kept)
         except (CellError, TypeError, KeyError, ValueError) as error:
             shown = str(error)[:100] if isinstance(error, CellError) else text[:100]
-            row.problems.append(CellProblem(name, _("This cannot be read: \u201c%(text)s\u201d.") % {"text": shown}))  # noqa: E501  # fmt: skip
+            row.problems.append(CellProblem(name, _("This cannot be read: “%(text)s”.") % {"text": shown}))  # noqa: E501  # fmt: skip
     most = {name: entry for name, entry in ENTRIES.items() if entry.kind in ("line", "lines")}
     for name in most.keys() & found.keys():
         _check_length(row, name, found[name])
@@ -168,7 +168,7 @@ def _terms(row: Row, name: str, text: str, names: Names) -> tuple[str, ...]:
         if code:
             codes.append(code)
         elif part:
-            told = _("\u201c%(text)s\u201d is not in this list.") % {"text": part[:100]}
+            told = _("“%(text)s” is not in this list.") % {"text": part[:100]}
             row.problems.append(CellProblem(name, told))
     return tuple(dict.fromkeys(codes))
 

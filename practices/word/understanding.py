@@ -163,16 +163,16 @@ class _Reader:
     def _run(self, entry: Entry, text: str, bold: bool, italic: bool, address: str) -> Run:
         href = self.names.link(address) if address else ""
         if address and not href:
-            message = _("The link on \u201c%(text)s\u201d cannot be kept: %(address)s")
+            message = _("The link on “%(text)s” cannot be kept: %(address)s")
             self._problem(place_of(entry), message % {"text": text, "address": address[:200]})
         return Run(text, bold, italic, href)
 
     # --- Small values
     def _year(self, entry: Entry, contents: list[Content]) -> int | None:
-        return self._valued(entry, contents, values.year, _("This is no year: \u201c%(text)s\u201d. Write it with four digits."))  # fmt: skip  # noqa: E501
+        return self._valued(entry, contents, values.year, _("This is no year: “%(text)s”. Write it with four digits."))  # fmt: skip  # noqa: E501
 
     def _day(self, entry: Entry, contents: list[Content]) -> Any:
-        return self._valued(entry, contents, values.day, _("This is no date: \u201c%(text)s\u201d. Write it as year-month-day."))  # fmt: skip  # noqa: E501
+        return self._valued(entry, contents, values.day, _("This is no date: “%(text)s”. Write it as year-month-day."))  # fmt: skip  # noqa: E501
 
     def _valued(
         self, entry: Entry, contents: list[Content], read: Callable[[str], Any], message: str
@@ -188,7 +188,7 @@ class _Reader:
         text = line(" ".join(self._texts(entry, contents)))
         found = self.names.institution(text) if text else None
         if text and not found:
-            message = _("\u201c%(text)s\u201d is not among the institutions here. Choose one in the form, or ask the secretariat to add it.")  # fmt: skip  # noqa: E501
+            message = _("“%(text)s” is not among the institutions here. Choose one in the form, or ask the secretariat to add it.")  # fmt: skip  # noqa: E501
             self._problem(place_of(entry), message % {"text": text[:200]})
             self._keep(place_of(entry), text)
         return found
@@ -226,9 +226,9 @@ class _Reader:
 
     def _unknown(self, entry: Entry, place: str, text: str) -> None:
         near = self.names.nearest(entry.terms, text, get_language() or "en")
-        message = _("\u201c%(text)s\u201d is not in this list.") % {"text": text[:200]}
+        message = _("“%(text)s” is not in this list.") % {"text": text[:200]}
         if near:
-            message += " " + _("Did you mean \u201c%(near)s\u201d?") % {"near": near}
+            message += " " + _("Did you mean “%(near)s”?") % {"near": near}
         self._problem(place, message)
         self._keep(place, text)
 
@@ -244,7 +244,7 @@ class _Reader:
                 continue
             place = line_of(place_of(entry), number)
             text = line(content.text)
-            message = _("Nothing on this site has the title \u201c%(text)s\u201d.")
+            message = _("Nothing on this site has the title “%(text)s”.")
             self._problem(place, message % {"text": text[:200]})
             self._keep(place, text)
         return tuple(dict.fromkeys(found))
@@ -333,7 +333,7 @@ class _Reader:
             document = self.names.document(words["document"])
             page = values.number(words["page"])
             if document is None:
-                message = _("\u201c%(text)s\u201d is not among the documents here. The secretariat can add it.")  # fmt: skip  # noqa: E501
+                message = _("“%(text)s” is not among the documents here. The secretariat can add it.")  # fmt: skip  # noqa: E501
                 self._problem(place, message % {"text": words["document"][:200]})
                 self._keep(place, " | ".join(filter(None, words.values())))
                 continue
