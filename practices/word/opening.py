@@ -68,7 +68,7 @@ def open_upload(upload: UploadedFile[Any]) -> Outline:
         for chunk in upload.chunks():
             copy.write(chunk)
         copy.flush()
-        return open_file(Path(copy.name))
+        return outline_of(Path(copy.name))
 
 
 def check_name(name: str, endings: tuple[str, ...]) -> None:
@@ -79,7 +79,7 @@ def check_name(name: str, endings: tuple[str, ...]) -> None:
         raise RefusedError(_("The name of the file must end in: %(endings)s") % {"endings": listed})
 
 
-def open_file(path: Path, limits: Limits | None = None) -> Outline:
+def outline_of(path: Path, limits: Limits | None = None) -> Outline:
     """Return what stands in a Word file; `RefusedError` when it cannot be read safely."""
     answer = run("practices.word", path, "docx", limits or LIMITS)
     outline = Outline(reason=answer.reason)

@@ -28,7 +28,7 @@ def mail_leaves_the_site(**kwargs: Any) -> list[CheckMessage]:
     return [
         Info(
             "No mail is sent: nobody can sign up or reset a password.",
-            hint="Set EMAIL_URL (submission://user:password@mail.example.org:587) or MAIL_PROVIDER.",
+            hint="Set EMAIL_URL (submission://user:password@example.org:587) or MAIL_PROVIDER.",
             id="config.I002",
         )
     ]

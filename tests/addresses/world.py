@@ -127,6 +127,7 @@ def things(who):
         "format": "ttl",
         "path": public.get_url(None).removeprefix("/en/"),
         "language": "en",
+        "table": "csv",
         "answer": "true",
     }
 

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from practices.word.names import Names
-from practices.word.opening import open_file
+from practices.word.opening import outline_of
 from practices.word.understanding import understand
 from practices.word.writing import Setting, write
 
@@ -23,7 +23,7 @@ def read_back(tmp_path, vocabulary, django_user_model):
         path = tmp_path / "practice.docx"
         path.write_bytes(content)
         names = Names(AnonymousUser(), {"practices.example.org"}, kept)
-        return understand(open_file(path), names)
+        return understand(outline_of(path), names)
 
     return read_back
 

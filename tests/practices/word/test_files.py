@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.confined.limits import Limits
 from practices.word.fields import PracticeFields
-from practices.word.opening import SENTENCES, RefusedError, open_file, open_upload
+from practices.word.opening import SENTENCES, RefusedError, open_upload, outline_of
 from practices.word.writing import Setting, write
 from tests.practices.word.files import part, upload, with_parts
 
@@ -99,7 +99,7 @@ def test_a_file_that_takes_too_long_is_given_up(good, tmp_path):
     path = tmp_path / "a.docx"
     path.write_bytes(good)
     with pytest.raises(RefusedError, match="took too long"):
-        open_file(path, Limits(wall_seconds=0))
+        outline_of(path, Limits(wall_seconds=0))
 
 
 def test_a_file_above_the_limit_is_refused_unread(good):
