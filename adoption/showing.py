@@ -84,13 +84,18 @@ class Exchange:
 
 def exchange_of(page: PracticePage, user: Any) -> Exchange:
     """Return what this reader sees of the exchange on a published practice."""
-    shown = Exchange(page, thanks=list(thanks_for(page)), check=check_for(page, user))
+    shown, there = Exchange(page), _what_there_is(page)
     pages = access.open_practices(user)
-    shown.adoptions = list(trail_of(page, user, pages))
-    shown.use = Use.of(shown.adoptions)
-    answers = latest_answers(translation_key=page.translation_key)
-    latest = answers.first()
-    shown.doubt = latest if latest and latest.value != TruthAnswer.Value.TRUE else None
+    if there["thanked"]:
+        shown.thanks = list(thanks_for(page))
+    if there["to_check"]:
+        shown.check = check_for(page, user)
+    if there["adapted"]:
+        shown.adoptions = list(trail_of(page, user, pages))
+        shown.use = Use.of(shown.adoptions)
+    if there["answered"]:
+        latest = latest_answers(translation_key=page.translation_key).first()
+        shown.doubt = latest if latest and latest.value != TruthAnswer.Value.TRUE else None
     if not access.takes_part(user):
         return shown
     shown.takes_part = True
@@ -105,6 +110,20 @@ def exchange_of(page: PracticePage, user: Any) -> Exchange:
     mine = access.fit_checks_of(user, pages).filter(practice_id=page.alias_of_id or page.pk)
     shown.fit = list(FitAnswer.objects.filter(check_of__in=mine))
     return shown
+
+
+def _what_there_is(page: PracticePage) -> dict[str, bool]:
+    """Return which parts of the exchange a practice has at all: of most, it has none yet."""
+    told = {"practice__translation_key": page.translation_key}
+    parts = {
+        "thanked": thanks_for(page),
+        "to_check": GuidanceCheck.objects.filter(**told, cleared_at=None),
+        "adapted": Adoption.objects.filter(origin__translation_key=page.translation_key),
+        "answered": latest_answers(translation_key=page.translation_key),
+    }
+    rows = PracticePage.objects.filter(pk=page.pk)
+    found = rows.values(**{name: Exists(part.order_by()) for name, part in parts.items()}).first()
+    return found or dict.fromkeys(parts, False)
 
 
 def feedback_on(

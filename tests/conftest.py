@@ -11,6 +11,7 @@ import os
 import shutil
 
 import pytest
+from django.utils import translation
 
 pytest_plugins = ["tests.seeded", "tests.site_server"]
 
@@ -32,6 +33,13 @@ NO_BROWSER = (
 def browser_path():
     """The browser to drive: one of the operating system, so that nothing is downloaded."""
     return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Begin in English, whatever language the last request of the test before was answered in."""
+    with translation.override("en"):
+        yield
 
 
 def pytest_configure(config):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -130,6 +131,15 @@ class BasePage(Page):
         if self._restrictions is None:
             self._restrictions = super().get_view_restrictions()
         return self._restrictions
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find what stands at a path below this page at once, instead of step by step."""
+        if len(path_components) > 1:
+            path = f"{self.url_path}{'/'.join(path_components)}/"
+            page = Page.objects.filter(url_path=path, path__startswith=self.path).first()
+            if page is not None:
+                return page.specific.route(request, [])
+        return super().route(request, path_components)
 
     @cached_property
     def tags(self) -> dict[str, list[str]]:

@@ -152,7 +152,7 @@ def test_what_stands_around_the_answers_follows_the_question(page, site):
     expect(french).to_have_attribute("href", "/fr/search/?q=census")
     feed = page.locator("link[type='application/atom+xml']")
     expect(feed).to_have_attribute("href", "/en/search/feed/?q=census")
-    sign_in = page.locator(".strip__account a")
+    sign_in = page.locator(".strip__account a[href*=login]")
     expect(sign_in).to_have_attribute("href", re.compile("next=/en/search/%3Fq%3Dcensus$"))
 
 
