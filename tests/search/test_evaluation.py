@@ -117,7 +117,7 @@ def test_an_interrupted_evaluation_removes_what_it_made(small_set, tmp_path, db)
         assert time.monotonic() < deadline
         process.send_signal(signal.SIGINT)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.communicate(timeout=5)
+            process.communicate(timeout=1)
     assert process.returncode != 0
     assert left_over(tmp_path) == []
 
