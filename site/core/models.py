@@ -28,7 +28,7 @@ from core.pictures import without_metadata
 from core.provenance import PageSource, SourceDocument
 from core.publication import SCHEDULED, PublicationBlocked, postpone
 from core.seeded import SeededItem
-from core.visibility import live_public
+from core.visibility import begun, live_public, unexpired
 
 __all__ = [
     "BasePage",
@@ -136,8 +136,9 @@ class BasePage(Page):
         """Find what stands at a path below this page at once, instead of step by step."""
         if len(path_components) > 1:
             path = f"{self.url_path}{'/'.join(path_components)}/"
-            page = Page.objects.filter(url_path=path, path__startswith=self.path).first()
-            if page is not None:
+            # Of what is not public the way is as long as of what is not there: time tells nothing.
+            there = Page.objects.live().filter(unexpired() & begun(), path__startswith=self.path)
+            if (page := there.filter(url_path=path).first()) is not None:
                 return page.specific.route(request, [])
         return super().route(request, path_components)
 

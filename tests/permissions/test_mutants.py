@@ -150,6 +150,7 @@ MUTANTS = [
 # Filters whose absence other tests notice: the file that does.
 ELSEWHERE = {
     "core.models:BasePage.lineage": "tests/core/test_navigation.py",
+    "core.models:BasePage.route": "tests/permissions/test_twins.py",
     "core.publication:_require_all": "tests/safeguarding/test_routes.py",
     "core.templatetags.navigation_tags:_page_addresses": "tests/core/test_navigation.py",
     "core.templatetags.page_tags:visible_cards": "tests/core/test_readers.py",
