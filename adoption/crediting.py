@@ -11,7 +11,7 @@ from wagtail.models import Revision
 from wagtail.signals import page_published
 
 from adoption.models import Feedback, TakenOver
-from adoption.signing import signature
+from members.signing import signature
 from practices.models import PracticePage
 
 LOGGED_AS = "adoption.take_over"

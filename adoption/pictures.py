@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language_bidi
 
 from adoption.models import Adoption
-from adoption.signing import adapter_name
+from members.signing import adapter_name
 
 WIDTH, STEP, NODE = 460, 46, 165
 LONGEST = 18

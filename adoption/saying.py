@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from adoption import telling
 from adoption.models import Adoption, AdoptionCondition, EarlierText, Feedback, OriginAnswer
-from adoption.models.signed import fingerprint
-from adoption.signing import sign
+from members.signed import fingerprint
+from members.signing import sign
 from practices.models import PracticePage
 
 Said = TypeVar("Said", Feedback, Adoption, OriginAnswer)

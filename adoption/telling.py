@@ -11,7 +11,7 @@ from django_tasks import task
 
 from adoption.access import adoptions_for, authors_of, feedback_for, open_practices
 from adoption.models import Adoption, Feedback, GuidanceCheck, OriginAnswer
-from adoption.models.signed import Signed
+from adoption.models.signed import Told
 from core import mail
 from core.visibility import may_open
 from users.models import User
@@ -45,15 +45,15 @@ def tell() -> None:
             model._default_manager.filter(pk__in=mine).update(told_at=now)
 
 
-def _untold(model: Any) -> Iterable[Signed]:
+def _untold(model: Any) -> Iterable[Told]:
     """Return and lock the rows that nobody was told of; a second worker waits, and finds none."""
-    rows: Iterable[Signed] = model.objects.filter(told_at=None).order_by("created_at", "pk")
+    rows: Iterable[Told] = model.objects.filter(told_at=None).order_by("created_at", "pk")
     return rows.select_for_update()  # type: ignore[attr-defined]
 
 
-def _by_person(untold: Iterable[Signed]) -> dict[User, list[Signed]]:
+def _by_person(untold: Iterable[Told]) -> dict[User, list[Told]]:
     """Return for each person what they are told of: what they may see, and did not say."""
-    found: dict[User, list[Signed]] = defaultdict(list)
+    found: dict[User, list[Told]] = defaultdict(list)
     for said in untold:
         for person in _concerned(said):
             if person.pk != said.author_id and _may_see(person, said):
@@ -61,7 +61,7 @@ def _by_person(untold: Iterable[Signed]) -> dict[User, list[Signed]]:
     return found
 
 
-def _concerned(said: Signed) -> list[User]:
+def _concerned(said: Told) -> list[User]:
     if isinstance(said, Feedback):
         if said.answer_to_id is None:
             return authors_of(said.practice)
@@ -73,7 +73,7 @@ def _concerned(said: Signed) -> list[User]:
     return [adapter] if adapter else []
 
 
-def _may_see(person: User, said: Signed) -> bool:
+def _may_see(person: User, said: Told) -> bool:
     if isinstance(said, Feedback):
         return feedback_for(person).filter(pk=said.pk, hiding=None, withdrawn_at=None).exists()
     adoption = said if isinstance(said, Adoption) else getattr(said, "adoption", None)

@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from adoption.models.signed import LONGEST, Signed
+from adoption.models.signed import LONGEST, Told
 from practices.sections import BY_KEY
 
 
-class Feedback(Signed):
+class Feedback(Told):
     """What a member says about a practice or one section of it, or an answer to that."""
 
     class Kind(models.TextChoices):

@@ -5,11 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from adoption.conditions import Condition, Held
-from adoption.models.signed import LONGEST, Signed
+from adoption.models.signed import LONGEST, Told
 from practices.models import YEARS, PracticePage
 
 
-class Adoption(Signed):
+class Adoption(Told):
     """That an institution has adapted a practice: told by it, confirmed by who did it first."""
 
     class Result(models.TextChoices):
@@ -106,7 +106,7 @@ class AdoptionCondition(models.Model):
         return f"{self.get_condition_display()}: {self.get_held_display()}"
 
 
-class OriginAnswer(Signed):
+class OriginAnswer(Told):
     """What those who did it first say about an adaptation."""
 
     adoption = models.ForeignKey(Adoption, on_delete=models.CASCADE, related_name="answers")

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from adoption import pictures, signing
+from adoption import pictures
 from adoption.access import feedback_for
 from adoption.models import Adoption, Feedback
-from adoption.models.signed import Signed
-from adoption.rendering import rendered
 from adoption.showing import IN_THE_PICTURE, Exchange, exchange_of
 from adoption.truth import REMIND_AFTER, YEAR
+from core.markdown import rendered
+from members import signing
+from members.signed import Signed
 from practices.models import PracticePage
 from vocabulary.labels import label
 

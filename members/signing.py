@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from adoption.models.signed import Signed
 from members.roles import country_of, institution_of
+from members.signed import Signed
 from vocabulary.labels import label
 
 

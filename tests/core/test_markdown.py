@@ -4,7 +4,7 @@ import html.parser
 
 import pytest
 
-from adoption.rendering import TAGS, rendered
+from core.markdown import TAGS, rendered
 from tests.adoption import told
 from tests.adoption.told import url
 
