@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 
+from core.written_once import WrittenOnce
 from practices.models import PracticePage
 from reviewing.tasks import ClearanceTask, PeerReviewTask, PublicationTask
 from vocabulary.labels import label, labels
@@ -26,19 +27,6 @@ __all__ = [
     "SectionComment",
     "SignOff",
 ]
-
-
-class AppendOnly(models.Model):
-    """A record that is written once; neither this site nor its editor changes it."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write it; a record that is there is left alone."""
-        if not self._state.adding:
-            raise TypeError(f"{type(self).__name__} is written once.")
-        super().save(*args, **kwargs)
 
 
 class Assignment(models.Model):
@@ -210,7 +198,7 @@ class Invitation(models.Model):
         return str(words.get(self.state) or self.get_answer_display())
 
 
-class Clearance(AppendOnly):
+class Clearance(WrittenOnce):
     """An institution has cleared exactly this text of a practice."""
 
     page = models.ForeignKey(PracticePage, on_delete=models.CASCADE, related_name="clearances")
@@ -233,7 +221,7 @@ class Clearance(AppendOnly):
         return f"{self.page_id}: {self.institution_name}"
 
 
-class SignOff(AppendOnly):
+class SignOff(WrittenOnce):
     """Somebody of the secretariat has answered for the publication of exactly this text."""
 
     page = models.ForeignKey(PracticePage, on_delete=models.CASCADE, related_name="sign_offs")

@@ -1,32 +1,15 @@
 """Who answered for what: written once, never changed, and without the words it is about."""
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from core.written_once import WrittenOnce
 from safeguarding.kinds import KINDS, Kind
 
 
-class WrittenOnceError(TypeError):
-    """Somebody tried to change what is only ever added to."""
-
-
-class WrittenOnceQuerySet(models.QuerySet[Any]):
-    """Rows that are neither changed nor deleted."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse."""
-        raise WrittenOnceError(_("What was signed off stays as it was."))
-
-    def delete(self) -> NoReturn:
-        """Refuse."""
-        raise WrittenOnceError(_("What was signed off stays as it was."))
-
-
-class Signed(models.Model):
+class Signed(WrittenOnce):
     """An act of a named person about one finding on a page.
 
     The sentence is not kept: what was taken out of a page must not live on in its record. The
@@ -43,24 +26,12 @@ class Signed(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
 
-    objects = WrittenOnceQuerySet.as_manager()
-
     class Meta:
         abstract = True
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.page_title}: {self.kind}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add this row; one that is there is not changed."""
-        if not self._state.adding:
-            raise WrittenOnceError(_("What was signed off stays as it was."))
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse."""
-        raise WrittenOnceError(_("What was signed off stays as it was."))
 
     @property
     def about(self) -> Kind:
@@ -121,8 +92,8 @@ class Request(models.Model):
         return str(self.page)
 
 
-class Takedown(models.Model):
-    """A page that was taken down in an emergency, and who did it. Written once."""
+class Takedown(WrittenOnce):
+    """A page that was taken down in an emergency, and who did it."""
 
     page_id_then = models.PositiveBigIntegerField()
     page_title = models.CharField(max_length=255)
