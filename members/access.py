@@ -1,5 +1,6 @@
 """Who may do what with people: the one place that decides it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -7,30 +8,46 @@ from django.conf import settings
 
 from members.models import Application, Kind, Role
 from members.roles import has, is_member, is_secretariat, roles_of
+from members.standing import STRONG, kept
 from users.models import User
 
 # Whoever holds one of these sees or decides what others entrusted to the site.
 PRIVILEGED = (Kind.SECRETARIAT, Kind.FACILITATOR)
+# Apps above that entrust something to people say whom.
+_entrusted: list[Callable[[Any], bool]] = []
+
+
+def register_privileged(entrusted: Callable[[Any], bool]) -> None:
+    """Let others ask for a second factor, too: of whomever `entrusted(user)` says so."""
+    if entrusted not in _entrusted:
+        _entrusted.append(entrusted)
 
 
 def is_privileged(user: Any) -> bool:
     """Return whether somebody's account must not hang by a password alone."""
     if not (getattr(user, "is_authenticated", False) and user.is_active):
         return False
-    return is_secretariat(user) or has(user, *PRIVILEGED) or has_editor(user)
+    if is_secretariat(user) or has(user, *PRIVILEGED) or has_editor(user):
+        return True
+    return any(entrusted(user) for entrusted in _entrusted)
 
 
 def has_editor(user: Any) -> bool:
     """Return whether somebody may enter the editor."""
-    return bool(user.has_perm("wagtailadmin.access_admin"))
+    standing = kept(user)
+    if standing is None or user.is_superuser:
+        return bool(user.has_perm("wagtailadmin.access_admin"))
+    return bool(user.is_active) and standing.has_editor
 
 
 def needs_second_factor(user: Any) -> bool:
     """Return whether somebody has to set up a second factor before going on."""
     if not settings.SECOND_FACTOR_REQUIRED or not is_privileged(user):
         return False
-    strong = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return not Authenticator.objects.filter(user_id=user.pk, type__in=strong).exists()
+    standing = kept(user)
+    if standing is not None:
+        return not standing.has_second_factor
+    return not Authenticator.objects.filter(user_id=user.pk, type__in=STRONG).exists()
 
 
 def may_apply(user: Any) -> bool:

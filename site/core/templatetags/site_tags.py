@@ -26,6 +26,9 @@ KINDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "news": (_("News"), pgettext_lazy("several", "News")),
     "page": (_("Page"), _("Pages")),
     "file": (_("File"), _("Files")),
+    "thread": (_("Discussion"), _("Discussions")),
+    "post": (_("Answer"), _("Answers")),
+    "attachment": (_("Attached file"), _("Attached files")),
 }
 FACET_TITLES: Mapping[str, str | Promise] = {
     "kind": _("Kind of content"),

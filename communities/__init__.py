@@ -1,0 +1,1 @@
+"""Communities: groups of members that ask each other, answer and decide."""

@@ -1,0 +1,237 @@
+"""Who may see, write and decide what in communities: the one place that decides it.
+
+A membership counts while its holder has a role in the Alliance. What stands in a community is read
+by everybody where it is public, else by its members alone; the secretariat opens communities and
+names facilitators, and reads none that it has not joined. Whoever may not see something is
+answered as if it were not there.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from communities.models import Attachment, Community, Hiding, Invitation, Membership, Post, Thread
+from core.visibility import EVERYBODY, Audiences
+from members.models import Role
+from members.roles import KEPT, is_member, is_secretariat
+from users.models import User
+
+COMMUNITY = "community:"
+_KEPT_HERE = "_memberships_while_answering"
+
+
+# --- Who is in what -----------------------------------------------------------------------
+def memberships_of(user: Any) -> dict[int, Membership]:
+    """Return what somebody is in today, by the number of the community; one query a request."""
+    if not is_member(user):
+        return {}
+    # Kept only where roles are kept, too: while one request is answered.
+    kept: dict[int, Membership] | None = getattr(user, _KEPT_HERE, None)
+    if kept is None:
+        rows = Membership.objects.current().filter(user_id=user.pk).select_related("community")
+        kept = {row.community_id: row for row in rows}
+        if hasattr(user, KEPT):
+            setattr(user, _KEPT_HERE, kept)
+    return kept
+
+
+def forget_memberships(user: Any) -> None:
+    """Let what somebody is in be read anew: they joined or left while a request is answered."""
+    if hasattr(user, _KEPT_HERE):
+        delattr(user, _KEPT_HERE)
+
+
+def is_in(user: Any, community: Community) -> bool:
+    """Return whether somebody is in a community today."""
+    return community.pk in memberships_of(user)
+
+
+def facilitates(user: Any, community: Community) -> bool:
+    """Return whether somebody facilitates a community today."""
+    membership = memberships_of(user).get(community.pk)
+    return membership is not None and membership.is_facilitator
+
+
+def facilitates_any(user: Any) -> bool:
+    """Return whether somebody facilitates any community today."""
+    return any(membership.is_facilitator for membership in memberships_of(user).values())
+
+
+def members_of(community: Community) -> QuerySet[User]:
+    """Return the people who are in a community today: with a membership, a role, an account."""
+    inside = Membership.objects.current().filter(community=community).values("user_id")
+    in_the_alliance = Role.objects.held().values("user_id")
+    people = User.objects.filter(is_active=True, pk__in=inside)
+    return people.filter(Q(pk__in=in_the_alliance) | Q(is_superuser=True))
+
+
+def facilitators_of(community: Community) -> QuerySet[User]:
+    """Return the people who facilitate a community today."""
+    leading = Membership.objects.current().filter(community=community, is_facilitator=True)
+    return members_of(community).filter(pk__in=leading.values("user_id"))
+
+
+# --- Audiences of the search --------------------------------------------------------------
+def audiences_of(user: Any) -> Audiences:
+    """Return the audiences that somebody's communities add."""
+    return frozenset(f"{COMMUNITY}{pk}" for pk in memberships_of(user))
+
+
+def audience_of(community: Community) -> Audiences:
+    """Return who may find what stands in a community."""
+    return EVERYBODY if community.is_public else frozenset({f"{COMMUNITY}{community.pk}"})
+
+
+def communities_within(audiences: Audiences) -> QuerySet[Community]:
+    """Return the communities that these audiences may read."""
+    return Community.objects.filter(_within(audiences))
+
+
+def _within(audiences: Audiences, path: str = "") -> Q:
+    inside = [int(each.removeprefix(COMMUNITY)) for each in audiences if each.startswith(COMMUNITY)]
+    public = Q(**{f"{path}visibility": Community.Visibility.PUBLIC})
+    return public | Q(**{f"{path}pk__in": inside})
+
+
+# --- Communities --------------------------------------------------------------------------
+def communities_for(user: Any) -> QuerySet[Community]:
+    """Return the communities that somebody may know of."""
+    known = Q(visibility=Community.Visibility.PUBLIC) | Q(pk__in=memberships_of(user))
+    if is_member(user):
+        known |= Q(visibility=Community.Visibility.MEMBERS)
+        known |= Q(pk__in=open_invitations(user).values("community_id"))
+    if is_secretariat(user):
+        # It opens communities and names facilitators; it reads none of them for that.
+        known = Q()
+    return Community.objects.filter(known)
+
+
+def readable_communities(user: Any) -> QuerySet[Community]:
+    """Return the communities whose threads, files, events and decisions somebody may read."""
+    return Community.objects.filter(_readable(user))
+
+
+def _readable(user: Any, path: str = "") -> Q:
+    public = Q(**{f"{path}visibility": Community.Visibility.PUBLIC})
+    return public | Q(**{f"{path}pk__in": list(memberships_of(user))})
+
+
+def may_read(user: Any, community: Community) -> bool:
+    """Return whether somebody may read what stands in a community."""
+    return community.is_public or is_in(user, community)
+
+
+def may_write(user: Any, community: Community) -> bool:
+    """Return whether somebody may post in a community: who is in it, while it is open."""
+    return community.closed_at is None and is_in(user, community)
+
+
+def may_see_members(user: Any, community: Community) -> bool:
+    """Return whether somebody may see who is in a community: whoever is in it, too."""
+    return is_in(user, community)
+
+
+def may_create(user: Any) -> bool:
+    """Return whether somebody may open a community."""
+    return is_secretariat(user)
+
+
+def may_facilitate(user: Any, community: Community) -> bool:
+    """Return whether somebody may admit, moderate, decide and set up here."""
+    return facilitates(user, community)
+
+
+def may_name_facilitators(user: Any, community: Community) -> bool:
+    """Return whether somebody may say who facilitates: those who do, and the secretariat."""
+    return facilitates(user, community) or is_secretariat(user)
+
+
+def may_ask_to_join(user: Any, community: Community) -> bool:
+    """Return whether somebody may ask to join: a member of the Alliance who knows of it."""
+    if not is_member(user) or is_in(user, community) or community.closed_at is not None:
+        return False
+    return not community.is_private
+
+
+def open_invitations(user: Any) -> QuerySet[Invitation]:
+    """Return the invitations that somebody can accept now."""
+    if not is_member(user):
+        return Invitation.objects.none()
+    return Invitation.objects.filter(
+        user_id=user.pk,
+        accepted_at=None,
+        declined_at=None,
+        withdrawn_at=None,
+        expires_at__gt=timezone.now(),
+        community__closed_at=None,
+    )
+
+
+# --- Threads, posts, files ----------------------------------------------------------------
+def threads_for(user: Any) -> QuerySet[Thread]:
+    """Return the threads that somebody may read now.
+
+    One whose first post is hidden or held is read by its author and by facilitators alone.
+    """
+    found = Thread.objects.filter(_readable(user, "community__"))
+    first = Post.objects.filter(thread=OuterRef("pk"), number=1)
+    return found.filter(Exists(first.filter(_not_kept_back(user, "thread__community_id"))))
+
+
+def posts_for(user: Any) -> QuerySet[Post]:
+    """Return the posts that somebody may read now, those of hidden threads left out."""
+    found = Post.objects.filter(_readable(user, "thread__community__"))
+    found = found.filter(_not_kept_back(user, "thread__community_id"))
+    first = Post.objects.filter(thread=OuterRef("thread_id"), number=1)
+    return found.filter(Exists(first.filter(_not_kept_back(user, "thread__community_id"))))
+
+
+def standing_posts() -> QuerySet[Post]:
+    """Return the posts that their whole audience may read: not hidden, held or taken back."""
+    first = Post.objects.filter(thread=OuterRef("thread_id"), number=1)
+    return Post.objects.filter(_standing(), Exists(first.filter(_standing())))
+
+
+def posts_within(audiences: Audiences) -> QuerySet[Post]:
+    """Return the standing posts that somebody of these audiences may read."""
+    return standing_posts().filter(_within(audiences, "thread__community__"))
+
+
+def _standing() -> Q:
+    """Match posts that their whole audience may read."""
+    return Q(hiding=None, held=False, withdrawn_at=None)
+
+
+def _not_kept_back(user: Any, community: str) -> Q:
+    """Match posts that are not kept back, or only from others than this person."""
+    shown = Q(hiding=None, held=False)
+    if not getattr(user, "is_authenticated", False):
+        return shown
+    leading = [pk for pk, row in memberships_of(user).items() if row.is_facilitator]
+    return shown | Q(author_id=user.pk) | Q(**{f"{community}__in": leading})
+
+
+def attachments_for(user: Any) -> QuerySet[Attachment]:
+    """Return the files that somebody may open: of posts and library items that they may read."""
+    of_posts = Q(post__in=posts_for(user).filter(withdrawn_at=None).values("pk"))
+    return Attachment.objects.filter(of_posts | _readable(user, "item__community__"))
+
+
+def may_reply(user: Any, thread: Thread) -> bool:
+    """Return whether somebody may post in a thread that they may read."""
+    return thread.closed_at is None and may_write(user, thread.community)
+
+
+def may_edit(user: Any, post: Post) -> bool:
+    """Return whether somebody may edit or take back a post: its author, while it stands open."""
+    own = post.author_id is not None and post.author_id == getattr(user, "pk", None)
+    standing = post.withdrawn_at is None and not Hiding.objects.filter(post=post).exists()
+    return own and standing and may_reply(user, post.thread)
+
+
+def may_mark_answer(user: Any, thread: Thread) -> bool:
+    """Return whether somebody may say which post answers: the asker, or a facilitator."""
+    if not thread.is_asked or not is_in(user, thread.community):
+        return False
+    return thread.author_id == user.pk or facilitates(user, thread.community)

@@ -1,0 +1,1 @@
+"""What people follow, in their digest and in private feeds."""

@@ -1,0 +1,1 @@
+"""Search before and after asking: what is known already, and the first answer."""

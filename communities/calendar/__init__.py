@@ -1,0 +1,1 @@
+"""Events of a community, on the site and in calendar programs."""

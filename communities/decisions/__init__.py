@@ -1,0 +1,1 @@
+"""The register of what a community has decided."""

@@ -1,0 +1,1 @@
+"""Who is in a community and how they come, go and lead it; its pages."""

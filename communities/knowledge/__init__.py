@@ -1,0 +1,1 @@
+"""A thread becomes knowledge: its summary, and what is made of it."""

@@ -1,0 +1,58 @@
+"""Who is to be told of a post, and why; written down with the post, so that nothing is lost."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from communities import access
+from communities.models import Community, Follow, Membership, Notice, Post
+
+# Of several reasons the first counts.
+AT_ONCE = (Notice.Reason.MENTION, Notice.Reason.ANSWER)
+
+
+def note(post: Post) -> None:
+    """Write down, in this transaction, whom a post concerns; those of `AT_ONCE` are told soon."""
+    reasons = concerned(post)
+    Notice.objects.bulk_create(
+        [Notice(user_id=pk, post=post, reason=reason) for pk, reason in reasons.items()],
+        ignore_conflicts=True,
+    )
+    if any(reason in AT_ONCE for reason in reasons.values()):
+        transaction.on_commit(_tell_soon)
+
+
+def concerned(post: Post) -> dict[int, str]:
+    """Return {id of a user: reason} of everybody in the community but the author."""
+    thread = post.thread
+    inside = set(access.members_of(thread.community).values_list("pk", flat=True))
+    muted = Membership.objects.current().filter(community=thread.community, muted=True)
+    quiet = set(muted.values_list("user_id", flat=True))
+    told = {pk: str(Notice.Reason.NEWS) for pk in inside - quiet}
+    following = Follow.objects.filter(kind=Follow.Kind.THREAD, code=str(thread.pk))
+    told |= _among(inside, following.values_list("user_id", flat=True), Notice.Reason.FOLLOWED)
+    if post.number > 1:
+        asked = [thread.author_id, post.quoted.author_id if post.quoted else None]
+        told |= _among(inside, asked, Notice.Reason.ANSWER)
+    mentioned = post.mentions.values_list("user_id", flat=True)
+    told |= _among(inside, mentioned, Notice.Reason.MENTION)
+    told.pop(post.author_id or 0, None)
+    return told
+
+
+def _among(inside: set[int], people: Iterable[int | None], reason: str) -> dict[int, str]:
+    return {pk: str(reason) for pk in people if pk in inside}
+
+
+def counted(community: Community, user_id: int | None, mentioned: int = 0) -> tuple[int, int]:
+    """Return (people told at once, people who read it in a digest) of a post to be written."""
+    there = access.members_of(community).exclude(pk=user_id)
+    listening = Membership.objects.current().filter(community=community, muted=False)
+    digest = there.filter(pk__in=listening.values("user_id")).exclude(mail_choice__rhythm="never")
+    return mentioned, max(0, digest.count() - mentioned)
+
+
+def _tell_soon() -> None:
+    from communities.mailing.telling import tell
+
+    tell.enqueue()

@@ -1,0 +1,1 @@
+"""Asking, answering, editing: threads and posts on the site."""
