@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from members.access import needs_second_factor
 from members.groups import settle_the_day
-from members.roles import KEPT
+from members.standing import keep
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # Where somebody without the second factor may go: to set it up, and away.
@@ -26,16 +26,16 @@ def has_session(request: HttpRequest) -> bool:
 
 
 class RolesOfToday:
-    """Middleware: groups follow the day, and a request reads its user's roles once."""
+    """Middleware: groups follow the day, and a request reads once what its user is."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, with the roles at hand."""
+        """Answer, with roles and groups at hand."""
         if has_session(request) and request.user.is_authenticated:
             settle_the_day()
-            setattr(request.user, KEPT, {})
+            keep(request.user)
         return self.get_response(request)
 
 

@@ -4,7 +4,6 @@ A role holds from its first day to its last, both included, in UTC; the day afte
 any more, whatever else has run or not. Superusers count as secretariat.
 """
 
-import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -12,9 +11,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from members.models import Kind, Role
+from members.standing import KEPT, held_by, kept
 from users.models import Institution, User
 
 __all__ = [
+    "KEPT",
     "Kind",
     "Role",
     "countries_of",
@@ -27,23 +28,13 @@ __all__ = [
     "roles_of",
 ]
 
-# The attribute under which the user of a request keeps the roles while it is answered.
-KEPT = "_roles_while_answering"
-
 
 def roles_of(user: Any) -> list[Role]:
     """Return the roles that somebody holds today, each with institution and country."""
     if not (getattr(user, "is_authenticated", False) and user.is_active):
         return []
-    kept: dict[datetime.date, list[Role]] | None = getattr(user, KEPT, None)
-    today = timezone.localdate()
-    if kept is not None and today in kept:
-        return kept[today]
-    held = Role.objects.filter(user_id=user.pk).held(today)
-    found = list(held.select_related("institution", "country"))
-    if kept is not None:
-        kept[today] = found
-    return found
+    standing = kept(user)
+    return list(standing.roles if standing else held_by(user.pk, timezone.localdate()))
 
 
 def has(user: Any, *kinds: str) -> bool:

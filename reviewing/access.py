@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail.models import Page, Revision, WorkflowState
 
+from members.access import has_editor
 from members.roles import Kind, has, is_secretariat
 from practices.access import is_editor, practices_of
 from practices.models import PracticePage
@@ -94,7 +95,7 @@ def may_invite(user: Any, page: PracticePage) -> bool:
 
 def _edits_section(user: Any, page: PracticePage) -> bool:
     """Return whether somebody edits this part of the site in the editor's interface."""
-    if not user.has_perm("wagtailadmin.access_admin"):
+    if not has_editor(user):
         return False
     return "change" in page.permissions_for_user(user).permissions
 

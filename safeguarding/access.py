@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from wagtail.models import Page, Revision
 
+from members.access import has_editor
 from members.roles import is_member, is_secretariat
 
 SIGN_OFF = "safeguarding.sign_off"
@@ -84,7 +85,5 @@ def edit_url(user: Any, page: Any) -> str:
         found = address(user, page)
         if found:
             return found
-    may_edit = (
-        user.has_perm("wagtailadmin.access_admin") and page.permissions_for_user(user).can_edit()
-    )
+    may_edit = has_editor(user) and page.permissions_for_user(user).can_edit()
     return reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit else ""

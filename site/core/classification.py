@@ -149,10 +149,17 @@ def codes_of(page_ids: Iterable[int]) -> dict[int, dict[str, list[str]]]:
         .values_list("page_id", "kind", "sort_order", "pk", "term__code")
         for name, model in TAGS.items()
     ]
-    for page_id, name, _order, _pk, code in sorted(each_kind[0].union(*each_kind[1:], all=True)):
+    rows = each_kind[0].union(*each_kind[1:], all=True)
+    for page_id, name, _order, _pk, code in sorted(rows, key=_in_order):
         if code not in found[page_id][name]:
             found[page_id][name].append(code)
     return {pk: dict(tags) for pk, tags in found.items()}
+
+
+def _in_order(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return where a tag stands; one that nobody has put in order stands last."""
+    page_id, name, order, pk, _code = row
+    return page_id, name, order is None, order or 0, pk
 
 
 def tags_of(page: Any) -> dict[str, list[str]]:

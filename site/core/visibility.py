@@ -19,6 +19,8 @@ PUBLIC, SIGNED_IN, NOBODY = "public", "signed-in", "nobody"
 Audiences = frozenset[str]
 EVERYBODY: Audiences = frozenset({PUBLIC})
 GROUP = "group:"
+# The attribute under which the user of a request keeps their groups while it is answered.
+KEPT = "_groups_while_answering"
 
 Pages = TypeVar("Pages", bound=PageQuerySet)
 Restrictions = QuerySet[Any]  # of PageViewRestriction or CollectionViewRestriction
@@ -28,9 +30,26 @@ def audiences_of(user: Any) -> Audiences:
     """Return the audiences of a user at this moment; an administrator is of every group."""
     if not (getattr(user, "is_authenticated", False) and user.is_active):
         return EVERYBODY
-    groups = Group.objects.all() if user.is_superuser else user.groups.all()
-    names = {f"{GROUP}{pk}" for pk in groups.values_list("pk", flat=True)}
-    return frozenset({PUBLIC, SIGNED_IN, *names})
+    groups = _every_group(user) if user.is_superuser else _own_groups(user)
+    return frozenset({PUBLIC, SIGNED_IN, *(f"{GROUP}{pk}" for pk in groups)})
+
+
+def keep_groups(user: Any, groups: Iterable[int]) -> None:
+    """Keep what was read of the user of a request: their groups, for this request alone."""
+    setattr(user, KEPT, {"own": frozenset(groups)})
+
+
+def _own_groups(user: Any) -> Iterable[int]:
+    kept: dict[str, Iterable[int]] = getattr(user, KEPT, {})
+    return kept["own"] if "own" in kept else user.groups.values_list("pk", flat=True)
+
+
+def _every_group(user: Any) -> Iterable[int]:
+    kept: dict[str, Iterable[int]] = getattr(user, KEPT, {})
+    if "every" not in kept:
+        # Of a user who keeps nothing this is forgotten at once.
+        kept["every"] = list(Group.objects.values_list("pk", flat=True))
+    return kept["every"]
 
 
 def unmet(restrictions: Restrictions, audiences: Audiences) -> Restrictions:

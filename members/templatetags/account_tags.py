@@ -1,0 +1,15 @@
+"""What pages show by who reads them."""
+
+from typing import Any
+
+from django import template
+
+from members import access
+
+register = template.Library()
+
+
+@register.filter
+def has_editor(user: Any) -> bool:
+    """Return whether somebody may enter the editor."""
+    return bool(user.is_active) and access.has_editor(user)
