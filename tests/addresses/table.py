@@ -6,53 +6,21 @@ nothing, or sent to log in. `None`: the address does not take this method from a
 """
 
 import re
-from dataclasses import dataclass, field
 
-PEOPLE = (
-    "visitor",
-    "outsider",  # an account, no membership
-    "applicant",
-    "refused",
-    "former member",  # the role has ended, the session lives on
-    "member",
-    "author",  # a representative of Georgia, whose practice it is
-    "colleague",  # another representative of Georgia
-    "other representative",  # of Chile
-    "reviewer",  # assigned to the practice
-    "section editor",  # of guidance, in Wagtail's own interface
-    "secretariat",
-    "administrator",
+from tests.addresses.rows import (
+    ASKING,
+    EVERYBODY,
+    MEMBERS,
+    NOBODY,
+    OFFICE,
+    PEERS,
+    READERS,
+    SIGNED_IN,
+    SIGNING_PEERS,
+    WRITERS,
+    Row,
+    on,
 )
-EVERYBODY = frozenset(PEOPLE)
-SIGNED_IN = EVERYBODY - {"visitor"}
-OFFICE = frozenset({"secretariat", "administrator"})
-REPRESENTATIVES = frozenset({"author", "colleague", "other representative"})
-MEMBERS = REPRESENTATIVES | OFFICE | {"member", "reviewer"}
-WRITERS = OFFICE | {"author", "colleague"}
-READERS = WRITERS | {"reviewer"}
-PEERS = MEMBERS - {"author", "colleague"}
-SIGNING_PEERS = PEERS - OFFICE  # the office has no country to sign with
-ASKING = MEMBERS - {"other representative"}  # who is the one to be asked
-NOBODY = frozenset()
-
-
-@dataclass(frozen=True)
-class Row:
-    """Who may use one address; `things` are what its place holders stand for, by name."""
-
-    route: str
-    get: set | frozenset | None
-    post: set | frozenset | None = None
-    things: dict = field(default_factory=dict)
-    sent: dict = field(default_factory=dict)  # what a form or a search sends
-
-    def __str__(self):
-        return self.route
-
-
-def on(thing):
-    return {"pk": thing}
-
 
 SITE = [
     Row("robots.txt", EVERYBODY, EVERYBODY),

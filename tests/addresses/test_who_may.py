@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.addresses import world as the_world
-from tests.addresses.table import ACCOUNTS, ADDRESSES, PEOPLE, filled, row_of
+from tests.addresses.rows import PEOPLE
+from tests.addresses.table import ACCOUNTS, ADDRESSES, filled, row_of
 from tests.project.test_urls import routes
 
 pytestmark = pytest.mark.django_db

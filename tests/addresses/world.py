@@ -24,6 +24,7 @@ from reviewing.models import Invitation
 from reviewing.workflow import ensure_workflow
 from search.models import SavedSearch
 from tests import factories
+from tests.addresses import group
 from tests.adoption import told
 from tests.members import people
 
@@ -31,7 +32,8 @@ from tests.members import people
 def build():
     """Return (people by name, things by name)."""
     who = everybody()
-    return who, things(who)
+    who |= group.people_of_group()
+    return who, things(who) | group.things(who)
 
 
 def everybody():

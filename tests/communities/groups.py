@@ -14,15 +14,21 @@ def community(name="Group (invented)", visibility="private", **fields):
     number = next(_number)
     return Community.objects.create(
         name=f"{name} {number}",
-        slug=f"group-{number}",
         visibility=visibility,
-        **{"kind": "regional", "purpose": "Invented for a test.", **fields},
+        **{
+            "slug": f"group-{number}",
+            "kind": "regional",
+            "purpose": "Invented for a test.",
+            **fields,
+        },
     )
 
 
-def join(user, group, facilitator=False):
+def join(user, group, facilitator=False, **fields):
     """Put somebody into a community; a facilitator gets the second factor that they must have."""
-    membership = Membership.objects.create(community=group, user=user, is_facilitator=facilitator)
+    membership = Membership.objects.create(
+        community=group, user=user, is_facilitator=facilitator, **fields
+    )
     if facilitator:
         people.second_factor(user)
     return membership

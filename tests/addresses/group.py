@@ -1,0 +1,25 @@
+"""The private community of the table, its people and its things; all of it is invented."""
+
+from communities.models import Community
+from tests.communities import groups
+from tests.members import people
+
+
+def people_of_group():
+    group = groups.community(slug="group")
+    return {
+        "group member": groups.member_of(group, "MEX"),
+        "group facilitator": groups.facilitator_of(group, "COL"),
+        "former group member": former_member_of(group),
+    }
+
+
+def former_member_of(group):
+    user = people.member("PER")
+    groups.join(user, group, left_at="2026-01-01T00:00Z", ending="removed")
+    return user
+
+
+def things(who):
+    group = Community.objects.get(slug="group")
+    return {"group": group.slug}
