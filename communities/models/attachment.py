@@ -7,8 +7,10 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from communities.models.community import Community
 from communities.models.post import Post
 from communities.models.shelf import ShelfItem
 
@@ -51,6 +53,7 @@ class Attachment(models.Model):
     # What was read: [{"heading": [...], "page": int or null, "text": str}, ...]
     sections = models.JSONField(default=list)
     language = models.CharField(max_length=12, blank=True)
+    page_count = models.PositiveIntegerField(_("pages"), null=True)  # of a PDF
 
     class Meta:
         ordering = ["pk"]
@@ -65,3 +68,15 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def community(self) -> Community:
+        """The community whose readers may open it."""
+        if self.item:
+            return self.item.community
+        assert self.post is not None  # noqa: S101 - a constraint of the table
+        return self.post.thread.community
+
+    def get_absolute_url(self) -> str:
+        """Return where it is handed out, in the language that is active."""
+        return reverse("community-file", args=[self.community.slug, self.pk])

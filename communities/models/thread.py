@@ -32,6 +32,8 @@ class Thread(Signed):
     # Closed: it can be read, nobody writes in it any more.
     closed_at = models.DateTimeField(null=True, blank=True)
     pinned = models.BooleanField(_("stands above the others"), default=False)
+    # When the search looked for what is known already (`FirstAnswer`); empty until then.
+    looked_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-pinned", "-last_post_at", "-pk"]
