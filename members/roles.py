@@ -4,6 +4,7 @@ A role holds from its first day to its last, both included, in UTC; the day afte
 any more, whatever else has run or not. Superusers count as secretariat.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -26,6 +27,7 @@ __all__ = [
     "is_secretariat",
     "people",
     "roles_of",
+    "telling_first",
 ]
 
 
@@ -65,12 +67,12 @@ def countries_of(user: Any) -> frozenset[str]:
 
 def country_of(user: Any) -> str:
     """Return the ISO 3166-1 alpha-3 code of the country that somebody signs with, or ""."""
-    return next((role.country.code for role in _telling_first(user) if role.country), "")
+    return next((role.country.code for role in telling_first(roles_of(user)) if role.country), "")
 
 
 def institution_of(user: Any) -> Institution | None:
     """Return the institution that somebody signs with."""
-    return next((role.institution for role in _telling_first(user) if role.institution), None)
+    return next((role.institution for role in telling_first(roles_of(user)) if role.institution), None)
 
 
 def people(kind: str, country: str | None = None) -> QuerySet[User]:
@@ -87,7 +89,7 @@ def people(kind: str, country: str | None = None) -> QuerySet[User]:
     return users.order_by("pk")
 
 
-def _telling_first(user: Any) -> list[Role]:
-    """Return the roles of today, those first by which a person is known."""
+def telling_first(roles: Iterable[Role]) -> list[Role]:
+    """Return roles of somebody, those first by which a person is known."""
     order = [Kind.REPRESENTATIVE, Kind.MEMBER, Kind.REVIEWER, Kind.FACILITATOR, Kind.SECRETARIAT]
-    return sorted(roles_of(user), key=lambda role: order.index(Kind(role.kind)))
+    return sorted(roles, key=lambda role: order.index(Kind(role.kind)))
