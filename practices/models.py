@@ -148,6 +148,8 @@ class PracticePage(BasePage):
     )
     last_confirmed = models.DateField(_("last confirmed true on"), null=True, blank=True)
 
+    read_with = (*BasePage.read_with, "lead_institution__country")
+
     # Set while the editor's form saves a draft, be it of a page that is live already.
     is_draft_save = False
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +27,7 @@ from core.pictures import without_metadata
 from core.provenance import PageSource, SourceDocument
 from core.publication import SCHEDULED, PublicationBlocked, postpone
 from core.seeded import SeededItem
-from core.visibility import begun, live_public, unexpired
+from core.visibility import live_public
 
 __all__ = [
     "BasePage",
@@ -108,6 +107,9 @@ class BasePage(Page):
     settings_panels = [*Page.settings_panels, FieldPanel("external_id", read_only=True)]
     base_form_class = PageForm
 
+    # What is read together with a page that is shown.
+    read_with: tuple[str, ...] = ("locale",)
+
     _restrictions: QuerySet[PageViewRestriction] | None = None
 
     class Meta:
@@ -131,16 +133,6 @@ class BasePage(Page):
         if self._restrictions is None:
             self._restrictions = super().get_view_restrictions()
         return self._restrictions
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Find what stands at a path below this page at once, instead of step by step."""
-        if len(path_components) > 1:
-            path = f"{self.url_path}{'/'.join(path_components)}/"
-            # Of what is not public the way is as long as of what is not there: time tells nothing.
-            there = Page.objects.live().filter(unexpired() & begun(), path__startswith=self.path)
-            if (page := there.filter(url_path=path).first()) is not None:
-                return page.specific.route(request, [])
-        return super().route(request, path_components)
 
     @cached_property
     def tags(self) -> dict[str, list[str]]:

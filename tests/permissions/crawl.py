@@ -3,6 +3,9 @@
 import re
 from urllib.parse import quote, unquote_plus
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from tests.permissions.site_of_many import HIDDEN_COUNTRY, HIDDEN_THEME, address, file_name
 from tests.permissions.things import FIELDS, FILES, PAGES, THINGS
 
@@ -27,6 +30,13 @@ def answer(client, path, **headers):
     for pattern, instead in ONCE:
         text = pattern.sub(instead, text)
     return text
+
+
+def queries(client, path):
+    """How many queries an answer takes."""
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    return len(asked)
 
 
 def leaked(text, path, canaries):

@@ -4,9 +4,10 @@ Each check is true when something was seen that must not be seen.
 """
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from wagtail.models import PageViewRestriction
 
-from core.visibility import EVERYBODY, audiences_of
+from core.visibility import EVERYBODY, audiences_of, may_open
 from library.models import LibraryFile
 from practices.models import PracticePage
 from search import caches, encoders, index, sources
@@ -49,6 +50,39 @@ def indexed_anew(hint=""):
 
 def opens(persona, name):
     return lambda many: many.clients[persona].get(address(BY_NAME[name])).status_code != 404
+
+
+def may_open_it(name):
+    """A stranger may open a page, whatever way led to it."""
+    return lambda many: _open_to_strangers(PracticePage.objects.get(slug=BY_NAME[name].slug))
+
+
+def may_open_before_its_time(many):
+    practice = PracticePage.objects.get(title=TITLE)
+    UNHEARD["not begun"](practice)
+    return _open_to_strangers(PracticePage.objects.get(pk=practice.pk))
+
+
+def _open_to_strangers(page):
+    return may_open(page, AnonymousUser())
+
+
+def alias_of_a_closed_page(many):
+    """The alias of a page that was closed afterwards stands where everybody may go."""
+    page = PracticePage.objects.get(title=TITLE)
+    alias = page.create_alias(parent=page.get_parent(), update_slug="an-alias")
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    return many.clients["A"].get(alias.url).status_code != 404
+
+
+def longer_way(many):
+    """The way to a closed page takes another number of queries than the way to none."""
+    client = many.clients["A"]
+    none = crawl.queries(client, "/en/practiceindexpage/never-was/")
+    return any(
+        crawl.queries(client, address(BY_NAME[name])) != none
+        for name in ("group-1", "login", "password", "draft", "expired", "scheduled")
+    )
 
 
 def unheard(change):

@@ -12,12 +12,16 @@ from countries.models import CountryPage
 from pages.models import StandardPage
 from tests.permissions.mutation import function_at, functions_that_ask, without
 from tests.permissions.noticing import (
+    alias_of_a_closed_page,
     below_both,
     closed_and_still_named,
     closed_translation,
     feed_of_a_member,
     inactive_account,
     indexed_anew,
+    longer_way,
+    may_open_before_its_time,
+    may_open_it,
     old_address_of_an_unpublished_page,
     opens,
     shared,
@@ -46,7 +50,6 @@ GUARDS = {
 MEMBER = 'Viewer(frozenset({"public", "signed-in"}))'
 SEES = 'frozenset({"public", "signed-in"})'
 OF_WHO_ASKS = "type(ANYONE).of(request.user)"
-PAGE = "/en/practiceindexpage/"
 MUTANTS = [
     # core: the one place that decides
     ("core.visibility:unmet", "return restrictions\n", "return restrictions.none()\n",
@@ -61,10 +64,10 @@ MUTANTS = [
     ("core.visibility:live_for", " & ~Q(closed)", "", unheard("restricted")),
     ("core.visibility:live_public", "EVERYBODY", SEES, twin("sitemap")),
     ("core.visibility:may_open", "not page.live or ", "", old_address_of_an_unpublished_page),
-    ("core.visibility:may_open", "page.expire_at <= now", "False", opens("A", "expired")),
-    ("core.visibility:may_open", "page.go_live_at > now", "False", unheard("not begun")),
+    ("core.visibility:may_open", "page.expire_at <= now", "False", may_open_it("expired")),
+    ("core.visibility:may_open", "page.go_live_at > now", "False", may_open_before_its_time),
     ("core.visibility:may_open", "not unmet(restrictions.all(), audiences_of(user)).exists()",
-     "True", opens("A", "group-1")),
+     "True", may_open_it("group-1")),
     ("core.visibility:audiences_of", " and user.is_active", "", inactive_account),
     ("core.visibility:audiences_of", "user.is_superuser", "user.is_active",
      opens("M2", "group-1")),
@@ -74,15 +77,17 @@ MUTANTS = [
      indexed_anew()),
     # core: who asks it
     ("core.wagtail_hooks:tell_nobody_of_closed_pages", "not may_open(page, request.user)",
-     "False", twin(PAGE)),
+     "False", alias_of_a_closed_page),
     ("core.wagtail_hooks:PublicPageLinkHandler.expand_db_attributes_many", "live_public(", "(",
      twin("invented-practice-0")),
+    ("core.routing:_home_and_page", "live_for(pages, audiences_of(request.user))", "pages",
+     longer_way),
     ("core.views:permalink", "live_for(Page.objects.all(), audiences_of(request.user))",
      "Page.objects.all()", twin("/p/")),
     ("core.redirects:_may_follow", "may_open(page, request.user)", "True", twin("cnryold")),
     ("core.sitemaps:PageSitemap.items", "live_public(", "(", twin("sitemap")),
     ("core.caching:NothingShared.__call__", '"private, no-cache"', '"max-age=600"', shared),
-    ("core.templatetags.navigation_tags:site_menu", "live_public(", "(",
+    ("core.surroundings:_read", "live_public(", "(",
      closed_and_still_named(StandardPage, "about", "/en/")),
     ("countries.models:CountryIndexPage.get_context", "live_public(", "(",
      closed_and_still_named(CountryPage, "chl", "/en/countryindexpage/")),
@@ -150,9 +155,7 @@ MUTANTS = [
 # Filters whose absence other tests notice: the file that does.
 ELSEWHERE = {
     "core.models:BasePage.lineage": "tests/core/test_navigation.py",
-    "core.models:BasePage.route": "tests/permissions/test_twins.py",
     "core.publication:_require_all": "tests/safeguarding/test_routes.py",
-    "core.templatetags.navigation_tags:_page_addresses": "tests/core/test_navigation.py",
     "core.templatetags.page_tags:visible_cards": "tests/core/test_readers.py",
     "guidance.models:GuidancePage.newer_version": "tests/core/test_readers.py",
     "guidance.models:GuidanceIndexPage.get_context": "tests/core/test_navigation.py",

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "members.middleware.SecondFactorFirst",
     "django_htmx.middleware.HtmxMiddleware",
     "core.addresses.RequestAtHand",
+    "core.routing.StraightToThePage",
     "core.redirects.RedirectsForThoseWhoMayOpen",
     "core.space.ToldWhenFull",
     "core.blocked.ToldWhenBlocked",
@@ -190,6 +191,8 @@ WAGTAILADMIN_LOGIN_URL = "/admin/login/"
 LOGIN_REDIRECT_URL = "/"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "practice-exchange@localhost")
+# The domain whose mail comes back to this site, for answers by mail. Empty: there are none.
+INBOUND_DOMAIN = os.environ.get("INBOUND_DOMAIN", "").strip().lower()
 
 # --- Background work ----------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -12,10 +12,10 @@ from django.template.context import RequestContext
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_from_path, get_language_info
 from wagtail.models import Page, Site
-from wagtail.query import PageQuerySet
 
 from core.models import BasePage
-from core.visibility import PUBLIC, SIGNED_IN, live_public
+from core.surroundings import pages_around
+from core.visibility import PUBLIC, SIGNED_IN
 
 register = template.Library()
 
@@ -56,8 +56,10 @@ def site_menu(context: RequestContext) -> Menu:
     site = Site.find_for_request(request)
     if request is None or site is None:
         return Menu("/", [], [])
-    home = _home(context.get("page"), site)
-    children = list(live_public(_below(home, site.root_page)))
+    around = pages_around(request, context.get("page"), site)
+    home = _home(context.get("page"), site, around)
+    above = {home.path, site.root_page.path}
+    children = [page for page in around if page.path[: -page.steplen] in above]
     here = {page.translation_key for page in children if page.locale_id == home.locale_id}
     # Pages that nobody has translated yet are better than none.
     children = [
@@ -78,20 +80,13 @@ def site_menu(context: RequestContext) -> Menu:
     )
 
 
-def _home(page: object, site: Site) -> Page:
-    """Return the home page of the reader's language; that of the page shown is known already."""
-    lineage = page.lineage if isinstance(page, BasePage) and page.pk else []
-    if lineage and lineage[0].translation_key == site.root_page.translation_key:
-        return lineage[0]
-    return site.root_page.localized
-
-
-def _below(home: Page, original: Page) -> PageQuerySet:
-    """Return the pages of the first level in this language and in the site's first one."""
-    pages = Page.objects.child_of(home)
-    if home != original:
-        pages |= Page.objects.child_of(original)
-    return pages.order_by("path")
+def _home(page: object, site: Site, around: list[Page]) -> Page:
+    """Return the home page above the page shown, else that of the reader's language."""
+    path = page.path if isinstance(page, BasePage) and page.pk else ""
+    homes = [each for each in around if each.translation_key == site.root_page.translation_key]
+    own = (each for each in homes if path.startswith(each.path))
+    same_language = (each for each in homes if each.locale.language_code == get_language())
+    return next(own, None) or next(same_language, site.root_page)
 
 
 def _link(page: Page, request: HttpRequest) -> Link:
@@ -149,11 +144,14 @@ def _same_view(request: HttpRequest, code: str) -> tuple[str, bool]:
 
 def _page_addresses(page: BasePage, request: HttpRequest) -> dict[str, tuple[str, bool]]:
     """Return {language: (address, exact)} of the page, else of its nearest translated ancestor."""
+    site = Site.find_for_request(request)
+    around = pages_around(request, page, site) if site else []
     chain = [page, *reversed(page.lineage)]
     nearness = {each.translation_key: step for step, each in enumerate(chain)}
-    versions = live_public(Page.objects.all()).filter(translation_key__in=nearness)
     best: dict[str, tuple[int, Page]] = {}
-    for version in versions.select_related("locale"):
+    for version in around:
+        if version.translation_key not in nearness:
+            continue
         step = nearness[version.translation_key]
         code = version.locale.language_code
         if code not in best or step < best[code][0]:
