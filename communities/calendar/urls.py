@@ -1,5 +1,31 @@
-"""Addresses of this part; `communities.urls` puts them together."""
+"""Addresses of the calendar; `communities.urls` puts all together."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from communities.calendar import views
+
+urlpatterns = [
+    path("<slug:slug>/calendar/", views.CalendarView.as_view(), name="community-calendar"),
+    path(
+        "<slug:slug>/calendar/events.ics",
+        views.CalendarFileView.as_view(),
+        name="community-calendar-file",
+    ),
+    path("<slug:slug>/calendar/new/", views.NewEventView.as_view(), name="community-event-new"),
+    path("<slug:slug>/calendar/<int:pk>/", views.EventView.as_view(), name="community-event"),
+    path(
+        "<slug:slug>/calendar/<int:pk>/event.ics",
+        views.EventFileView.as_view(),
+        name="community-event-file",
+    ),
+    path(
+        "<slug:slug>/calendar/<int:pk>/change/",
+        views.ChangeEventView.as_view(),
+        name="community-event-change",
+    ),
+    path(
+        "<slug:slug>/calendar/<int:pk>/cancel/",
+        views.CancelEventView.as_view(),
+        name="community-event-cancel",
+    ),
+]

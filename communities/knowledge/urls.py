@@ -1,5 +1,18 @@
-"""Addresses of this part; `communities.urls` puts them together."""
+"""Addresses of summaries and what is made of them; `communities.urls` puts all together."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from communities.knowledge import views
+
+urlpatterns = [
+    path(
+        "<slug:slug>/threads/<int:pk>/summary/",
+        views.SummaryView.as_view(),
+        name="thread-summary",
+    ),
+    path(
+        "<slug:slug>/threads/<int:pk>/make/<slug:kind>/",
+        views.MakeView.as_view(),
+        name="thread-make",
+    ),
+]

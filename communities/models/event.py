@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.community import Community
@@ -39,3 +40,7 @@ class Event(Signed):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return its address, in the language that is active."""
+        return reverse("community-event", args=[self.community.slug, self.pk])

@@ -1,5 +1,15 @@
-"""Addresses of this part; `communities.urls` puts them together."""
+"""Addresses of the library; `communities.urls` puts all together."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from communities.shelf import views
+
+urlpatterns = [
+    path("<slug:slug>/library/", views.LibraryView.as_view(), name="community-library"),
+    path("<slug:slug>/library/new/", views.NewItemView.as_view(), name="community-library-new"),
+    path(
+        "<slug:slug>/library/<int:pk>/take-out/",
+        views.TakeOutView.as_view(),
+        name="community-library-take-out",
+    ),
+]

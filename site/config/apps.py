@@ -8,5 +8,7 @@ class ConfigConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the rules of the project."""
-        from config import checks, deploy_checks  # noqa: F401
+        """Register the rules of the project, and what its parts lend each other."""
+        from config import checks, deploy_checks, outcomes  # noqa: F401
+
+        outcomes.connect()

@@ -41,8 +41,19 @@ ACCOUNT_RATE_LIMITS = {
     "mail": "4/m/key,20/h/key",
     # Questions to people in the directory, by who asks.
     "ask_member": "5/h/key,20/d/key",
+    # Posts that somebody reports to facilitators.
+    "report_post": "30/d/key",
+    # Requests to join communities and invitations to them, by who sends them; and invitations to
+    # one mailbox, whoever sends them.
+    "join_community": "10/d/key",
+    "invite_member": "20/h/key,60/d/key",
+    "invited": "4/d/key",
     # Word files and tables that people upload: reading each costs a process of its own.
     "read_file": "40/h/user",
+    # Posts in communities, and edits of them, by who writes.
+    "post_message": "30/h/key",
+    # Files on posts and in libraries of communities, by who attaches them.
+    "attach_file": "40/h/key,150/d/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Practice Exchange"
