@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from communities.models import Attachment, Community, Hiding, Invitation, Membership, Post, Thread
+from communities.models import Act, Attachment, Community, Invitation, Membership, Post, Thread
 from core.visibility import EVERYBODY, Audiences
 from members.models import Role
 from members.roles import KEPT, is_member, is_secretariat
@@ -147,6 +147,39 @@ def may_name_facilitators(user: Any, community: Community) -> bool:
     return facilitates(user, community) or is_secretariat(user)
 
 
+def may_name_facilitator(user: Any, community: Community, person: Any) -> bool:
+    """Return whether somebody may let a person facilitate: nobody themselves.
+
+    But where nobody has ever been in it, who opened it may begin; nothing is entrusted to it yet.
+    """
+    if person.pk == user.pk:
+        untouched = not Membership.objects.filter(community=community).exists()
+        return is_secretariat(user) and untouched
+    if is_secretariat(user):
+        return True
+    return facilitates(user, community) and is_in(person, community)
+
+
+def may_relieve_facilitator(user: Any, person: Any) -> bool:
+    """Return whether somebody may end that another person facilitates."""
+    return is_secretariat(user) and person.pk != user.pk
+
+
+def may_see_facilitators(user: Any, community: Community) -> bool:
+    """Return whether somebody may see by name who facilitates a community."""
+    return may_see_members(user, community) or may_name_facilitators(user, community)
+
+
+def may_remove(user: Any, membership: Membership) -> bool:
+    """Return whether somebody may take another person out of a community."""
+    return may_facilitate(user, membership.community) and membership.user_id != user.pk
+
+
+def may_invite(user: Any, community: Community) -> bool:
+    """Return whether somebody may invite members of the Alliance to a community."""
+    return community.closed_at is None and may_facilitate(user, community)
+
+
 def may_ask_to_join(user: Any, community: Community) -> bool:
     """Return whether somebody may ask to join: a member of the Alliance who knows of it."""
     if not is_member(user) or is_in(user, community) or community.closed_at is not None:
@@ -224,10 +257,50 @@ def may_reply(user: Any, thread: Thread) -> bool:
 
 
 def may_edit(user: Any, post: Post) -> bool:
-    """Return whether somebody may edit or take back a post: its author, while it stands open."""
+    """Return whether somebody may edit a post: its author, while it stands in an open thread."""
+    return _is_own(user, post) and may_reply(user, post.thread)
+
+
+def may_take_back(user: Any, post: Post) -> bool:
+    """Return whether somebody may take back a post: its author, even where nobody writes more."""
+    return _is_own(user, post) and is_in(user, post.thread.community)
+
+
+def _is_own(user: Any, post: Post) -> bool:
+    """Return whether a post is this person's own and stands; no query where `hiding` is at hand."""
     own = post.author_id is not None and post.author_id == getattr(user, "pk", None)
-    standing = post.withdrawn_at is None and not Hiding.objects.filter(post=post).exists()
-    return own and standing and may_reply(user, post.thread)
+    return own and post.withdrawn_at is None and getattr(post, "hiding", None) is None
+
+
+def may_close(user: Any, thread: Thread) -> bool:
+    """Return whether somebody may close or reopen a thread as its author.
+
+    What a facilitator has closed only facilitators reopen.
+    """
+    own = thread.author_id is not None and thread.author_id == getattr(user, "pk", None)
+    if not own or not may_write(user, thread.community):
+        return False
+    if thread.closed_at is None:
+        return True
+    steps = Act.objects.filter(thread=thread, kind__in=(Act.Kind.CLOSE, Act.Kind.REOPEN))
+    last = steps.first()
+    return last is None or last.kind == Act.Kind.REOPEN or last.by_id == thread.author_id
+
+
+def may_follow(user: Any, thread: Thread) -> bool:
+    """Return whether somebody may follow a thread: who is in its community and so is told."""
+    return is_in(user, thread.community)
+
+
+def may_read_history(user: Any, post: Post) -> bool:
+    """Return whether somebody may read what a post said before: who is in its community."""
+    edited = post.edited_at is not None and post.withdrawn_at is None
+    return edited and is_in(user, post.thread.community)
+
+
+def may_announce(user: Any, community: Community) -> bool:
+    """Return whether somebody may open a notice: who facilitates the community."""
+    return facilitates(user, community)
 
 
 def may_mark_answer(user: Any, thread: Thread) -> bool:

@@ -4,6 +4,7 @@ What was said in the name of an institution stays, signed by the institution and
 was called by name, earlier texts, choices and what was followed go.
 """
 
+from communities import mentions
 from users.personal import Erasure, Personal, register
 
 SIGNED = ("institution__name", "country", "created_at")
@@ -29,7 +30,13 @@ register(
     _unlinked("Thread", "author", exported=("community__name", "kind", "title", *SIGNED)),
     _unlinked("Post", "author", exported=("thread__title", "number", "text", "edited_at", *SIGNED)),
     _gone("EarlierText", "post__author"),
-    _gone("Mention", "user", "post__thread__title"),
+    Personal(
+        model="communities.Mention",
+        owners=("user",),
+        erasure=Erasure.DELETE,
+        exported=("post__thread__title",),
+        also=mentions.forget,
+    ),
     _unlinked("Attachment", "uploaded_by", exported=("name", "size", "created_at")),
     _unlinked("ShelfItem", "author", exported=("title", "description", "url", *SIGNED)),
     _unlinked("Event", "author", exported=("title", "starts", *SIGNED)),

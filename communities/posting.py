@@ -61,7 +61,7 @@ def open_thread(thread: Thread, said: Said, user: Any) -> Post:
             return known
         community = Community.objects.select_for_update().get(pk=thread.community_id)
         thread.community = community
-        _hold_membership(user, community)
+        hold_membership(user, community)
         if not access.may_write(user, community):
             raise MayNotPostError
         sign(thread, user)
@@ -78,12 +78,12 @@ def reply(thread: Thread, said: Said, user: Any) -> Post:
     with transaction.atomic():
         # The lock gives numbers in order.
         locked = Thread.objects.select_for_update(of=("self",)).select_related("community")
-        stored = locked.filter(pk=thread.pk).first()
+        stored = locked.filter(pk=thread.pk, community=thread.community_id).first()
         if known := Post.objects.filter(fingerprint=mark).first():
             return known
         if stored is None:
             raise MayNotPostError
-        _hold_membership(user, stored.community)
+        hold_membership(user, stored.community)
         if not access.may_reply(user, stored):
             raise MayNotPostError
         if not access.threads_for(user).filter(pk=stored.pk).exists():
@@ -91,7 +91,7 @@ def reply(thread: Thread, said: Said, user: Any) -> Post:
         return _store(stored, said, user, mark)
 
 
-def _hold_membership(user: Any, community: Community) -> None:
+def hold_membership(user: Any, community: Community) -> None:
     """Read what somebody is in anew, and let nobody remove them until the post is stored."""
     access.forget_memberships(user)
     current = Membership.objects.select_for_update().filter(left_at=None)
@@ -127,6 +127,11 @@ def release(post: Post) -> None:
     """Let everybody know of a post that stands now: the search, and those who are told by mail."""
     index_post(post)
     notices.note(post)
+
+
+def index_thread(thread: Thread) -> None:
+    """Let search read the title, the first post and the summary of a thread again."""
+    index.refresh("thread", [thread.pk])
 
 
 def index_post(post: Post) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.text import Truncator
 
-from communities import access
+from communities import access, mentions
 from communities.models import Attachment, Community, Post
 from communities.plain import plain_text
 from search.documents import Document, Section
@@ -39,7 +39,7 @@ class ThreadSource:
                 title=thread.title,
                 summary=_summary(post),
                 language=thread.language,
-                sections=(Section((), plain_text(post.text), anchor=post.anchor),),
+                sections=(Section((), _said(post), anchor=post.anchor),),
                 facets=_facets(post),
                 audiences=access.audience_of(thread.community),
                 date=thread.created_at.date(),
@@ -71,7 +71,7 @@ class PostSource:
                 title=post.thread.title,
                 summary=_summary(post),
                 language=post.thread.language,
-                sections=(Section((), plain_text(post.text), anchor=post.anchor),),
+                sections=(Section((), _said(post), anchor=post.anchor),),
                 facets=_facets(post),
                 audiences=access.audience_of(post.thread.community),
                 part_of=f"thread:{post.thread_id}",
@@ -130,7 +130,8 @@ def _numbers(ids: Sequence[str]) -> list[int]:
 
 
 def _joined(posts: QuerySet[Post]) -> QuerySet[Post]:
-    return posts.select_related("thread__community", "institution").order_by("pk")
+    posts = posts.select_related("thread__community", "institution").order_by("pk")
+    return posts.prefetch_related("mentions__user")
 
 
 def _standing() -> QuerySet[Post]:
@@ -161,14 +162,21 @@ def _facets(post: Post) -> dict[str, tuple[str, ...]]:
     return {"country": (post.country,), "region": tuple(regions_of(post.country))}
 
 
+def _said(post: Post) -> str:
+    """Return what a post says, without the names of the people whom it calls."""
+    with translation.override(post.thread.language):
+        text = mentions.without_names(post.text, mentions.called_in(post))
+    return plain_text(text)
+
+
 def _summary(post: Post) -> str:
-    return Truncator(plain_text(post.text)).chars(LONGEST_SUMMARY)
+    return Truncator(_said(post)).chars(LONGEST_SUMMARY)
 
 
 def _card(post: Post, kind: str) -> Card:
     return Card(
         title=post.thread.title,
-        url=post.thread.get_absolute_url(),
+        url=post.page_address,
         kind=kind,
         language=post.thread.language,
         summary=_summary(post),

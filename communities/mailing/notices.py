@@ -7,6 +7,8 @@ from django.db import transaction
 from communities import access
 from communities.models import Community, Follow, Membership, Notice, Post
 
+# So many people at most are told of one post because it calls them by name.
+MOST_CALLED = 10
 # Of several reasons the first counts.
 AT_ONCE = (Notice.Reason.MENTION, Notice.Reason.ANSWER)
 
@@ -19,6 +21,22 @@ def note(post: Post) -> None:
         ignore_conflicts=True,
     )
     if any(reason in AT_ONCE for reason in reasons.values()):
+        transaction.on_commit(_tell_soon)
+
+
+def note_mentions(post: Post, people: Iterable[int]) -> None:
+    """Write down that an edited post calls these people now; whoever was told of it is told anew.
+
+    However often it is edited, at most `MOST_CALLED` are told because of their name.
+    """
+    told = Notice.objects.filter(post=post, reason=Notice.Reason.MENTION)
+    inside = access.members_of(post.thread.community).filter(pk__in=people)
+    inside = inside.exclude(pk=post.author_id).exclude(pk__in=told.values("user_id"))
+    called = list(inside.values_list("pk", flat=True)[: max(0, MOST_CALLED - told.count())])
+    mention = {"reason": Notice.Reason.MENTION, "settled_at": None}
+    for user_id in called:
+        Notice.objects.update_or_create(post=post, user_id=user_id, defaults=mention)
+    if called:
         transaction.on_commit(_tell_soon)
 
 

@@ -9,6 +9,7 @@ from communities.models.thread import Thread
 from members.signed import Signed
 
 LONGEST = 20_000  # characters
+PER_PAGE = 50  # so many numbers stand on one page of a thread
 
 
 class Post(Signed):
@@ -52,13 +53,21 @@ class Post(Signed):
 
     def get_absolute_url(self) -> str:
         """Return its address, in the language that is active."""
-        return f"{self.thread.get_absolute_url()}#{self.anchor}"
+        return f"{self.page_address}#{self.anchor}"
+
+    @property
+    def page_address(self) -> str:
+        """The page of the thread that it stands on, in the language that is active."""
+        address = self.thread.get_absolute_url()
+        return address if self.number <= PER_PAGE else f"{address}?post={self.number}"
 
 
 class EarlierText(models.Model):
     """What a post said before it was edited."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="earlier")
+    # Of the thread, where its first post was edited and the title with it.
+    title = models.CharField(_("title"), max_length=200, blank=True)
     text = models.TextField(_("text"))
     until = models.DateTimeField(_("until"), auto_now_add=True)
 

@@ -1,0 +1,1 @@
+"""What is asked of threads and posts: each view does one thing."""
