@@ -1,6 +1,8 @@
 """The private community of the table, its people and its things; all of it is invented."""
 
 from communities.models import Community
+from tests.addresses.communities_groups import groups_things
+from tests.addresses.communities_keeping import kept_things
 from tests.communities import groups
 from tests.members import people
 
@@ -22,4 +24,6 @@ def former_member_of(group):
 
 def things(who):
     group = Community.objects.get(slug="group")
-    return {"group": group.slug}
+    kept = kept_things(group, who["group member"], who["group facilitator"])
+    own = groups_things(group, who["group facilitator"])
+    return {"group": group.slug} | kept | own

@@ -7,6 +7,8 @@ nothing, or sent to log in. `None`: the address does not take this method from a
 
 import re
 
+from tests.addresses.communities_groups import COMMUNITY_GROUPS
+from tests.addresses.communities_keeping import KEEPING, LEADING
 from tests.addresses.rows import (
     ASKING,
     EVERYBODY,
@@ -65,6 +67,12 @@ CONTRIBUTING = [
     Row("en/contribute/%(pk)s/preview/", READERS, None, on("sent")),
     Row("en/contribute/%(pk)s/versions/", READERS, None, on("sent")),
     Row("en/contribute/%(pk)s/versions/compare/", READERS, None, on("sent")),
+    Row(
+        "en/contribute/%(pk)s/versions/%(version)s/back/",
+        WRITERS,
+        WRITERS,
+        on("draft") | {"version": "version"},
+    ),
     Row("en/contribute/%(pk)s/send/", WRITERS, WRITERS, on("draft")),
     Row("en/contribute/%(pk)s/withdraw/", None, WRITERS, on("sent")),
     Row("en/contribute/%(pk)s/delete/", {"author"}, {"author"}, on("draft")),
@@ -178,6 +186,9 @@ ADDRESSES = [
     *SAFEGUARDING,
     *EXCHANGE,
     *MEMBERSHIP,
+    *COMMUNITY_GROUPS,
+    *KEEPING,
+    *LEADING,
 ]
 
 
