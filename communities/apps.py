@@ -11,6 +11,9 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say to the search whom a community admits, and whose account needs a second factor."""
+        import communities.attachments.signals
+        import communities.mailing.digesting
+        import communities.mailing.telling  # noqa: F401 - receivers, and makers of mail
         from communities import access
         from members.access import register_privileged
         from search.viewer import register_audiences

@@ -1,1 +1,1 @@
-"""Files under the permission of what they hang on: taken in, read, handed out."""
+"""Files on posts and in libraries: judged and cleaned before they are stored, kept private."""

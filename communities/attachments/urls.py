@@ -1,5 +1,9 @@
-"""Addresses of this part; `communities.urls` puts them together."""
+"""Addresses of files; `communities.urls` puts all together."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from communities.attachments import views
+
+urlpatterns = [
+    path("<slug:slug>/files/<int:pk>/", views.FileView.as_view(), name="community-file"),
+]

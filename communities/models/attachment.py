@@ -1,6 +1,7 @@
 """Files that members attach to posts or put into the library of their community."""
 
 import secrets
+from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
@@ -69,6 +70,15 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Return where it is handed out, in the language that is active."""
+        return reverse("community-file", args=[self.community.slug, self.pk])
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name, which is one of those that are taken."""
+        return PurePath(self.name).suffix.lower().removeprefix(".")
+
     @property
     def community(self) -> Community:
         """The community whose readers may open it."""
@@ -76,7 +86,3 @@ class Attachment(models.Model):
             return self.item.community
         assert self.post is not None  # noqa: S101 - a constraint of the table
         return self.post.thread.community
-
-    def get_absolute_url(self) -> str:
-        """Return where it is handed out, in the language that is active."""
-        return reverse("community-file", args=[self.community.slug, self.pk])
