@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from practices.contributing.desk import DeskView
 from practices.contributing.editing import EditView, NewView
+from practices.contributing.going_back import GoBackView
 from practices.contributing.nearby import NearbyView
 from practices.contributing.presence import HereView
 from practices.contributing.preview import PreviewView
@@ -24,6 +25,7 @@ urlpatterns: list[Any] = [
     path("<int:pk>/preview/", PreviewView.as_view(), name="contribute-preview"),
     path("<int:pk>/versions/", VersionsView.as_view(), name="contribute-versions"),
     path("<int:pk>/versions/compare/", CompareView.as_view(), name="contribute-compare"),
+    path("<int:pk>/versions/<int:version>/back/", GoBackView.as_view(), name="contribute-go-back"),
     path("<int:pk>/send/", SendView.as_view(), name="contribute-send"),
     path("<int:pk>/withdraw/", WithdrawView.as_view(), name="contribute-withdraw"),
     path("<int:pk>/delete/", DeleteView.as_view(), name="contribute-delete"),

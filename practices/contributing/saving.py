@@ -39,6 +39,7 @@ def save_draft(
     *,
     version: str | None = None,
     renew: int | None = None,
+    back_to: Revision | None = None,
 ) -> Revision:
     """Save these fields (see `fields.put`) on top of the newest draft; return the revision.
 
@@ -46,6 +47,7 @@ def save_draft(
     own. What the public sees stays as it is until somebody publishes. `version` refuses with
     `ChangedMeanwhileError` when another has saved since. `renew` names the revision that a form
     which saves itself has made a moment ago: it is overwritten instead of making one more.
+    `back_to` is the earlier version whose words these are, for the log.
     Whether the user may do it is for the caller to ask (`practices.access`).
     """
     with transaction.atomic():
@@ -64,7 +66,11 @@ def save_draft(
             newest.save()
         again = _renewable(stored, user, renew)
         revision: Revision = newest.save_revision(
-            user=user, log_action=again is None, clean=False, overwrite_revision=again
+            user=user,
+            log_action=again is None,
+            previous_revision=back_to,
+            clean=False,
+            overwrite_revision=again,
         )
         return revision
 

@@ -1,5 +1,8 @@
 """What a contributor is told after a form was sent."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
@@ -8,6 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from practices.contributing.merging import Outcome
+from practices.sections import Section
 
 
 def at_once(errors: list[tuple[str, str, str]]) -> list[dict[str, str]]:
@@ -47,3 +51,14 @@ def clash_message(outcome: Outcome) -> str:
         "%(who)s has changed “%(sections)s”, too. Press “Save” to see both and choose; "
         "nothing is lost."
     ) % {"who": outcome.by or _("Somebody"), "sections": names}
+
+
+def look_again_message(who: Any, sections: Iterable[Section]) -> str:
+    """Return what others have changed since somebody looked at the differences."""
+    names = get_text_list([str(section.label) for section in sections], _("and"))
+    if not names:
+        return _("Somebody has saved this practice meanwhile. Look at the differences again.")
+    return _(
+        "%(who)s changed “%(sections)s” meanwhile. Nothing is saved yet: look at the differences "
+        "again."
+    ) % {"who": who or _("Somebody"), "sections": names}

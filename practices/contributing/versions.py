@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.models import Revision
 
+from practices import access
 from practices.contributing.changes import Change, changes
 from practices.contributing.doors import ContributorView
 from practices.contributing.drafts import version_as_page
@@ -35,6 +36,7 @@ class VersionsView(ContributorView):
             "versions": list(shown.object_list),
             "page_number": shown.number,
             "page_count": paginator.num_pages,
+            "may_edit": access.may_edit(request.user, page),
         }
         return render(request, "practices/contributing/versions.html", context)
 
@@ -64,7 +66,13 @@ class CompareView(ContributorView):
             if old is None or new is None
             else compare(version_as_page(page, old), version_as_page(page, new))
         )
-        context = {"practice": page, "old": old, "new": new, "compared": compared}
+        context = {
+            "practice": page,
+            "old": old,
+            "new": new,
+            "compared": compared,
+            "may_edit": access.may_edit(request.user, page),
+        }
         return render(request, "practices/contributing/compare.html", context)
 
 

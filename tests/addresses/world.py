@@ -111,6 +111,7 @@ def things(who):
         "author": author.pk,
         "public": public.pk,
         "draft": draft.pk,
+        "version": draft.revisions.earliest("pk").pk,
         "sent": sent.pk,
         "feedback": said.pk,
         "adaptation": adapted.pk,

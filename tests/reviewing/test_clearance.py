@@ -1,11 +1,13 @@
 """In whose name a practice speaks, and clearance by somebody without an account."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
@@ -20,7 +22,7 @@ from reviewing.signing import sign_off
 from reviewing.voice import standing_of
 from tests import factories
 from tests.mail import sent
-from tests.reviewing.conftest import act, invitation, send_in, step_of
+from tests.reviewing.conftest import act, client_of, invitation, send_in, step_of
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +198,55 @@ def test_sent_back_by_the_secretariat_and_not_changed_the_clearance_holds(
     act(waiting, office, "reject", "Wait for the new year.")
     send_in(PracticePage.objects.get(pk=waiting.pk), author)
     assert step_of(waiting) == "PublicationTask"
+
+
+def go_back(page, user, version):
+    """As its writer does it: look at what would change, then press."""
+    client = client_of(user)
+    url = reverse("contribute-go-back", args=[page.pk, version])
+    shown = client.get(url).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', shown)[1]
+    assert client.post(url, {"seen": seen}).status_code == 302
+
+
+def test_going_back_from_the_cleared_text_asks_for_clearance_again(
+    link, client, waiting, author, office
+):
+    before = waiting.revisions.earliest("pk").pk
+    client.post(link, {"answer": "cleared"})
+    act(waiting, office, "reject", "Say how many.")
+    go_back(waiting, author, before)
+    assert standing_of(newest(waiting)).missing
+    send_in(PracticePage.objects.get(pk=waiting.pk), author)
+    assert step_of(waiting) == "ClearanceTask"
+    assert address_in(sent()[-1]) != link
+
+
+def test_going_back_to_exactly_the_cleared_text_its_clearance_holds_and_its_review_is_new(
+    link, client, waiting, author, office
+):
+    cleared = waiting.latest_revision_id
+    client.post(link, {"answer": "cleared"})
+    act(waiting, office, "approve")
+    page = PracticePage.objects.get(pk=waiting.pk)
+    save_draft(page, author, {"problem": "<p>Another word.</p>"})
+    assert standing_of(newest(page)).missing
+    go_back(page, author, cleared)
+    assert standing_of(newest(page)).clearance
+    page = PracticePage.objects.get(pk=page.pk)
+    assert page.live_revision_id == cleared
+    send_in(page, author)
+    assert step_of(page) == "PeerReviewTask"
+
+
+def test_an_open_link_does_not_clear_the_text_that_was_gone_back_to(
+    link, client, waiting, author, office
+):
+    before = waiting.revisions.earliest("pk").pk
+    act(waiting, office, "reject", "Wait.")
+    go_back(waiting, author, before)
+    assert client.post(link, {"answer": "cleared"}).status_code == 404
+    assert not Clearance.objects.exists()
 
 
 def test_saving_without_a_change_keeps_the_clearance(link, client, waiting, author):

@@ -94,6 +94,8 @@ def test_odd_numbers_of_versions_are_not_found(writing, writer, name, number):
 
 def test_a_version_of_another_practice_is_not_shown(writing, writer):
     page, other = draft(writer), draft(member("ITA"), "Theirs", countries=["ITA"])
+    foreign = reverse("contribute-go-back", args=[page.pk, other.latest_revision_id])
+    assert writing.get(foreign).status_code == writing.post(foreign).status_code == 404
     for name, field in (("preview", "version"), ("compare", "old"), ("compare", "new")):
         asked = f"{address(name, page)}?{field}={other.latest_revision_id}"
         assert writing.get(asked).status_code == 404

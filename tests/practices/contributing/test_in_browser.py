@@ -143,12 +143,19 @@ def test_nothing_typed_runs(writing, site):
     writing.goto(f"{site}/en/contribute/")
 
 
-@pytest.mark.parametrize("place", ["new/", "", "edit", "versions/", "versions/compare/", "send/"])
+@pytest.mark.parametrize(
+    "place", ["new/", "", "edit", "versions/", "versions/compare/", "back/", "send/"]
+)
 def test_the_pages_are_accessible(writing, site, place, accessibility):  # noqa: F811
     if place in ("new/", ""):
         writing.goto(f"{site}/en/contribute/{place}")
     else:
         begin(writing, site, "Accessible (invented)")
         edit = writing.url.replace("snapshot/", "")
-        writing.goto(edit + ("" if place == "edit" else place))
+        writing.goto(edit + ("" if place in ("edit", "back/") else place))
+        if place == "back/":
+            writing.fill("[name=problem]", "Nobody could count them.")
+            writing.click(".bar button[value=preview]")
+            writing.click("main a:has-text('Versions'), a.button:has-text('Versions')")
+            writing.click("a:has-text('Go back to it')")
     assert accessibility(writing) == [], json.dumps(accessibility(writing), indent=1)
