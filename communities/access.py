@@ -220,6 +220,21 @@ def posts_for(user: Any) -> QuerySet[Post]:
     return found.filter(Exists(first.filter(_not_kept_back(user, "thread__community_id"))))
 
 
+def may_be_told(user: Any) -> bool:
+    """Return whether somebody is told of what is new, by digest or feed: a member today."""
+    return is_member(user)
+
+
+def posts_to_tell(user: Any) -> QuerySet[Post]:
+    """Return the posts that somebody may be told of now, by mail or feed.
+
+    Those of others that stand, in communities that they are in: what facilitators and authors see
+    of posts that are kept back never leaves the site.
+    """
+    inside = standing_posts().filter(thread__community_id__in=list(memberships_of(user)))
+    return inside.exclude(author_id=user.pk)
+
+
 def standing_posts() -> QuerySet[Post]:
     """Return the posts that their whole audience may read: not hidden, held or taken back."""
     first = Post.objects.filter(thread=OuterRef("thread_id"), number=1)

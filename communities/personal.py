@@ -54,6 +54,7 @@ register(
     ),
     _gone("MailChoice", "user", "rhythm", "last_digest_at"),
     _gone("Notice", "user", "post__thread__title", "reason", "created_at", "settled_at"),
+    _gone("Quiet", "user", "thread__title", "created_at"),
     _gone("Follow", "user", "kind", "code", "created_at"),
     _gone("FeedToken", "user", "created_at", "revoked_at"),
     _unlinked("Report", "by", "settled_by", exported=("reason", "created_at")),

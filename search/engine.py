@@ -1,5 +1,9 @@
-"""The one door: pages, lists, the API and everything else search through `find`."""
+"""The one door: pages, lists, the API and everything else search through `find`.
 
+What is new under a search, for alerts, is asked through `added`.
+"""
+
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
@@ -96,6 +100,33 @@ def find(
         notices.append(_("Nothing here fits this question."))
     stages.add("total", begun)
     return replace(results, notice=" ".join(notices))
+
+
+@steady()
+def added(
+    query: str,
+    viewer: Viewer,
+    filters: Filters = Filters(),  # noqa: B008 - frozen
+    country: str | None = None,
+    language: str = "en",
+    after: int = 0,
+    until: int = sys.maxsize,
+) -> list[tuple[int, str]]:
+    """Return (number, key) of what answers and came after a document, the last one first.
+
+    `until` is the number of the last that counts. Neither titles nor texts are told: whoever shows
+    them asks the database by `showing.cards_of`. Raises `PreparingError` before there is an index.
+    """
+    with caches.current().reading() as view:
+        search = _Search(view, understand(query, language), viewer, filters, _Stages())
+        search.prepare()
+        ranked = last_added_first(view.catalogue, search.ranked(country, language))
+        numbers = view.catalogue.documents[ranked.slots]
+        new = (numbers > after) & (numbers <= until)
+        return [
+            (int(number), view.catalogue.keys[slot])
+            for number, slot in zip(numbers[new], ranked.slots[new], strict=True)
+        ]
 
 
 def _being_prepared() -> str:

@@ -135,8 +135,10 @@ class SavedSearch(models.Model):
     sort = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=12)
     created_at = models.DateTimeField(auto_now_add=True)
-    # What was added later is new to its owner; alerts move it.
+    # What was added later is new to its owner; alerts move both. The number is that of the last
+    # document then (0: not looked at yet) and decides; clocks of several machines could not.
     seen_at = models.DateTimeField(auto_now_add=True)
+    seen_document = models.BigIntegerField(default=0)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -179,6 +181,14 @@ def waiting_for(fingerprint: str) -> models.QuerySet[Passage]:
     """
     before, after = models.Q(fingerprint__lt=fingerprint), models.Q(fingerprint__gt=fingerprint)
     return Passage.objects.filter(before | after)
+
+
+def last_document() -> int:
+    """Return the number of the document that came to the site last.
+
+    Numbers are given while the clock is held: a later commit never brings a lower one.
+    """
+    return IndexedDocument.objects.aggregate(last=models.Max("pk"))["last"] or 0
 
 
 def digest_of(*parts: object) -> str:

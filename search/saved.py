@@ -1,4 +1,4 @@
-"""Searches that members keep for themselves; alerts will go by them later."""
+"""Searches that members keep for themselves; alerts tell them what is new under each."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from django.views.decorators.cache import cache_control
 from search.asking import Search, asked_search
 from search.cleaning import one_line
 from search.filters import Filters
-from search.models import SavedSearch
+from search.models import SavedSearch, last_document
 from search.question import MOST_CHARACTERS
 from search.showing import facet_labels
 from users.models import User
@@ -58,6 +58,7 @@ def save(user: User, search: Search, language: str) -> tuple[SavedSearch, bool]:
             country=search.country,
             sort=search.sort,
             language=language,
+            seen_document=last_document(),
         )
         return made, True
 

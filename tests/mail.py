@@ -4,7 +4,7 @@ from django.core import mail
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from core.mail import deliver
+from core.mail import deliver, make_and_deliver
 
 
 def commit():
@@ -17,8 +17,9 @@ def commit():
 def sent():
     """Commit, deliver what waits in the queue; return all mails so far, oldest first."""
     commit()
-    waiting = DBTaskResult.objects.ready().filter(task_path=deliver.module_path)
+    tasks = {task.module_path: task for task in (deliver, make_and_deliver)}
+    waiting = DBTaskResult.objects.ready().filter(task_path__in=tasks)
     for row in list(waiting.order_by("enqueued_at")):
-        deliver.func(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
+        tasks[row.task_path].func(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
         row.delete()
     return mail.outbox

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
 from communities import access
-from communities.models import Community, Follow, Membership, Notice, Post
+from communities.models import Community, Follow, Membership, Notice, Post, Quiet
 
 # So many people at most are told of one post because it calls them by name.
 MOST_CALLED = 10
@@ -21,7 +19,7 @@ def note(post: Post) -> None:
         ignore_conflicts=True,
     )
     if any(reason in AT_ONCE for reason in reasons.values()):
-        transaction.on_commit(_tell_soon)
+        _tell_soon()
 
 
 def note_mentions(post: Post, people: Iterable[int]) -> None:
@@ -37,11 +35,11 @@ def note_mentions(post: Post, people: Iterable[int]) -> None:
     for user_id in called:
         Notice.objects.update_or_create(post=post, user_id=user_id, defaults=mention)
     if called:
-        transaction.on_commit(_tell_soon)
+        _tell_soon()
 
 
 def concerned(post: Post) -> dict[int, str]:
-    """Return {id of a user: reason} of everybody in the community but the author."""
+    """Return {id of a user: reason} of all in the community but the author and who wants none."""
     thread = post.thread
     inside = set(access.members_of(thread.community).values_list("pk", flat=True))
     muted = Membership.objects.current().filter(community=thread.community, muted=True)
@@ -54,7 +52,9 @@ def concerned(post: Post) -> dict[int, str]:
         told |= _among(inside, asked, Notice.Reason.ANSWER)
     mentioned = post.mentions.values_list("user_id", flat=True)
     told |= _among(inside, mentioned, Notice.Reason.MENTION)
-    told.pop(post.author_id or 0, None)
+    hushed = Quiet.objects.filter(thread=thread).values_list("user_id", flat=True)
+    for pk in (post.author_id, *hushed):
+        told.pop(pk or 0, None)
     return told
 
 
@@ -71,6 +71,6 @@ def counted(community: Community, user_id: int | None, mentioned: int = 0) -> tu
 
 
 def _tell_soon() -> None:
-    from communities.mailing.telling import tell
+    from communities.mailing import telling  # needs this module
 
-    tell.enqueue()
+    telling.ask()

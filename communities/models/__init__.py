@@ -7,7 +7,7 @@ from communities.models.decision import Decision, DecisionReview
 from communities.models.event import Event
 from communities.models.joining import Invitation, JoinRequest
 from communities.models.knowledge import Outcome, Sentence, Summary
-from communities.models.mail import Inbound, MailChoice, Notice
+from communities.models.mail import Inbound, MailChoice, Notice, Quiet
 from communities.models.membership import Membership
 from communities.models.moderation import Act, Hiding, Report
 from communities.models.post import CitedPage, EarlierText, Mention, Post
@@ -36,6 +36,7 @@ __all__ = [
     "Notice",
     "Outcome",
     "Post",
+    "Quiet",
     "Report",
     "Sentence",
     "ShelfItem",

@@ -18,11 +18,13 @@ class Follow(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows"
     )
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    # Of the vocabulary for countries and topics; the number of the page or thread otherwise.
+    # Of the vocabulary for countries and topics; a practice's work (its pages' translation key); a
+    # thread's number.
     code = models.CharField(max_length=80)
     created_at = models.DateTimeField(auto_now_add=True)
-    # Until when they have been told of what is new.
-    told_until = models.DateTimeField(auto_now_add=True)
+    # What they have been told of: {"document": number} of search's last for countries and topics,
+    # {"told": [keys]} for practices. Rows tell what is new, whatever the clocks say.
+    seen = models.JSONField(default=dict, editable=False)
 
     class Meta:
         ordering = ["kind", "pk"]

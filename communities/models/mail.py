@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.post import Post
+from communities.models.thread import Thread
 
 
 def _new_key() -> str:
@@ -29,6 +30,7 @@ class MailChoice(models.Model):
     )
     # Part of every signed address and link; a new one makes those sent before worthless.
     key = models.CharField(max_length=32, default=_new_key, editable=False)
+    # When it was last seen to, whether or not there was anything to send.
     last_digest_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -54,14 +56,38 @@ class Notice(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     # When it was mailed, or found to be none of their business any more.
     settled_at = models.DateTimeField(null=True)
+    # When a mail of its own was queued for it; one in a digest has none.
+    mailed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["user", "post"], name="one_notice_each")]
-        indexes = [models.Index(fields=["user", "settled_at"])]
+        indexes = [
+            models.Index(fields=["user", "settled_at"]),
+            models.Index(fields=["settled_at", "reason"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.post_id} ({self.reason})"
+
+
+class Quiet(models.Model):
+    """That somebody wants no mail about a thread, whatever is said in it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="quiet_threads"
+    )
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("thread without mail")
+        verbose_name_plural = _("threads without mail")
+        constraints = [models.UniqueConstraint(fields=["user", "thread"], name="quiet_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.thread_id}"
 
 
 class Inbound(models.Model):

@@ -13,8 +13,10 @@ from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
 # What a visitor typed stands behind the `?` of an address, in mail addresses and in the values
-# that PostgreSQL repeats when a rule is broken ("Key (email)=(...) already exists").
+# that PostgreSQL repeats when a rule is broken ("Key (email)=(...) already exists"). Some addresses
+# are keys: whoever reads them in a log could use them.
 PERSONAL = [
+    (re.compile(r"(/(?:feeds|stop|by-link|still-true)/)[^/\s'\"<>]+"), r"\1[key]"),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[mail]"),
     (re.compile(r"\?[^\s'\"<>]+"), "?[query]"),
     (re.compile(r"\)=\(.*\)"), ")=([value])"),

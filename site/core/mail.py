@@ -2,8 +2,9 @@
 
 import logging
 import re
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.utils import make_msgid
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
@@ -26,6 +27,21 @@ PERMANENT = 500
 _BREAKS = re.compile(r"[\r\n\u2028\u2029\x00-\x1f]+")
 
 
+@dataclass(frozen=True)
+class Letter:
+    """A mail as it leaves."""
+
+    address: str
+    subject: str
+    text: str
+    html: str
+    headers: dict[str, str]
+
+
+Maker = Callable[..., Letter | None]
+_makers: dict[str, Maker] = {}
+
+
 def send(
     name: str,
     to: Any,
@@ -40,34 +56,77 @@ def send(
     the given one, else the user's, else that of the request. A user who cannot log in any more
     gets nothing.
     """
+    made = letter(name, to, context, language, headers)
+    if made is None:
+        return
+
+    def enqueue() -> None:
+        deliver.enqueue(made.address, made.subject, made.text, made.html, made.headers)
+
+    transaction.on_commit(enqueue)
+
+
+def send_when_leaving(maker: str, about: Mapping[str, Any]) -> None:
+    """Queue a mail, with this transaction, that is only made when it leaves.
+
+    For what its reader may lose the right to see: rights are asked at each attempt, and no text
+    waits in the queue. `about` is what the maker of this name is called with; it is stored as
+    JSON. A mail for which the maker returns None is not sent.
+    """
+    make_and_deliver.enqueue(maker, dict(about))
+
+
+def register_maker(name: str, maker: Maker) -> None:
+    """Make a maker of letters known by its name."""
+    _makers[name] = maker
+
+
+def letter(
+    name: str,
+    to: Any,
+    context: Mapping[str, Any],
+    language: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Letter | None:
+    """Return a mail as `send` would send it; None for whoever gets nothing."""
     reader = to if hasattr(to, "email") else None
     address = reader.email if reader is not None else str(to)
     if not address or (reader is not None and not reader.is_active):
-        return
-    spoken = language or getattr(reader, "language", "") or get_language() or settings.LANGUAGE_CODE
+        return None
+    spoken = language or language_of(reader)
     told = {
         **context,
         "reader": reader,
         "site_name": settings.WAGTAIL_SITE_NAME,
-        "site_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+        "site_url": site_url(),
         "LANGUAGE_CODE": spoken,
     }
     with override(spoken):
         subject = one_line(render_to_string(f"mail/{name}.subject.txt", told))
         text = render_to_string(f"mail/{name}.txt", told).strip() + "\n"
         html = _html(name, told)
-    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
     given = {
         "Auto-Submitted": "auto-generated",
-        "Message-ID": make_msgid(domain=host),
+        "Message-ID": make_msgid(domain=host()),
         **(headers or {}),
     }
     safe = {key: one_line(value) for key, value in given.items()}
+    return Letter(one_line(address), subject, text, html, safe)
 
-    def enqueue() -> None:
-        deliver.enqueue(one_line(address), subject, text, html, safe)
 
-    transaction.on_commit(enqueue)
+def language_of(reader: Any) -> str:
+    """Return the language in which somebody is written to."""
+    return getattr(reader, "language", "") or get_language() or settings.LANGUAGE_CODE
+
+
+def site_url() -> str:
+    """Return the address of the site, without a slash at its end."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+
+
+def host() -> str:
+    """Return the host name under which the site writes."""
+    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
 
 
 def one_line(text: str) -> str:
@@ -92,9 +151,26 @@ def deliver(
     mail keeps its Message-ID, so that one sent twice is seen to be the same. One that a server
     refuses for good, and one that nobody took in that time, ends as a failed task.
     """
-    message = EmailMultiAlternatives(subject, text, to=[address], headers=headers)
-    if html:
-        message.attach_alternative(html, "text/html")
+    made = Letter(address, subject, text, html, headers)
+    if later := _handed_over(made, attempt):
+        deliver.using(run_after=later).enqueue(address, subject, text, html, headers, attempt + 1)
+
+
+@task()
+def make_and_deliver(maker: str, about: dict[str, Any], attempt: int = 0) -> None:
+    """Make one mail and hand it over as `deliver` does; made anew for each attempt."""
+    made = _makers[maker](**about)
+    if made and (later := _handed_over(made, attempt)):
+        make_and_deliver.using(run_after=later).enqueue(maker, about, attempt + 1)
+
+
+def _handed_over(made: Letter, attempt: int) -> datetime | None:
+    """Hand a mail to the mail server; return when to try again where it did not take it."""
+    message = EmailMultiAlternatives(
+        made.subject, made.text, to=[made.address], headers=made.headers
+    )
+    if made.html:
+        message.attach_alternative(made.html, "text/html")
     try:
         message.send()
     except (OSError, SMTPException) as error:
@@ -102,7 +178,8 @@ def deliver(
             raise
         later = timezone.now() + timedelta(minutes=2**attempt)
         log.warning("The mail server did not take a mail; it is asked again at %s.", later)
-        deliver.using(run_after=later).enqueue(address, subject, text, html, headers, attempt + 1)
+        return later
+    return None
 
 
 def _is_final(error: Exception) -> bool:

@@ -3,6 +3,7 @@
 from communities.models import Community
 from tests.addresses.communities_groups import groups_things
 from tests.addresses.communities_keeping import kept_things
+from tests.addresses.communities_mailing import mailing_things
 from tests.communities import groups
 from tests.members import people
 
@@ -26,4 +27,5 @@ def things(who):
     group = Community.objects.get(slug="group")
     kept = kept_things(group, who["group member"], who["group facilitator"])
     own = groups_things(group, who["group facilitator"])
-    return {"group": group.slug} | kept | own
+    mailed = mailing_things(group, who["group member"])
+    return {"group": group.slug} | kept | own | mailed

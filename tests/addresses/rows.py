@@ -44,6 +44,7 @@ class Row:
     post: set | frozenset | None = None
     things: dict = field(default_factory=dict)
     sent: dict = field(default_factory=dict)  # what a form or a search sends
+    signed: bool = False  # what is sent proves itself and needs no token of a form
 
     def __str__(self):
         return self.route

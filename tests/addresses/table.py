@@ -9,6 +9,7 @@ import re
 
 from tests.addresses.communities_groups import COMMUNITY_GROUPS
 from tests.addresses.communities_keeping import KEEPING, LEADING
+from tests.addresses.communities_mailing import MAILING
 from tests.addresses.rows import (
     ASKING,
     EVERYBODY,
@@ -189,6 +190,7 @@ ADDRESSES = [
     *COMMUNITY_GROUPS,
     *KEEPING,
     *LEADING,
+    *MAILING,
 ]
 
 

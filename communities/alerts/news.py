@@ -1,0 +1,161 @@
+"""What is new under what somebody follows and the searches that they have saved.
+
+Documents are new by their number, citations and adaptations by not having been told: no clock
+decides, so that nothing is told twice and nothing is passed over.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Min
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from communities.alerts import following, lines
+from communities.alerts.lines import Line
+from communities.models import Follow
+from search import encoders, engine, sources
+from search.encoders import EncoderUnavailableError
+from search.filters import Filters
+from search.models import SavedSearch, last_document, waiting_for
+from search.saved import address_of, search_of
+from search.viewer import Viewer
+from users.models import User
+
+SEARCH, FOLLOW = "search", "follow"
+# What members say is told by community; it does not come a second time by its country.
+OF_COMMUNITIES = {"thread", "post", "attachment"}
+MOST_KEPT = 50  # keys under one follow or search
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is new under one saved search or follow, the last first; until which document."""
+
+    kind: str
+    pk: int
+    keys: tuple[str, ...]
+    until: int = 0
+
+    def told(self) -> list[object]:
+        """Return it as JSON; no title and no text is in it."""
+        return [self.kind, self.pk, list(self.keys)]
+
+    @classmethod
+    def read(cls, told: Sequence[object]) -> "Found":
+        """Return what `told` wrote."""
+        kind, pk, keys = told
+        return cls(str(kind), int(str(pk)), tuple(map(str, keys)))  # type: ignore[call-overload]
+
+
+@dataclass
+class Heap:
+    """What is new under one thing, to be shown."""
+
+    name: str
+    url: str
+    kind: str  # "search" or a kind of follow
+    language: str
+    lines: list[Line] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def total(self) -> int:
+        """How much there is, shown or not."""
+        return len(self.lines) + self.more
+
+
+def gather(user: User) -> list[Found]:
+    """Return what is new for somebody; also where nothing is, so that it can be marked.
+
+    Raises `search.caches.PreparingError` while there is no index.
+    """
+    viewer, language = Viewer.of(user), user.language or get_language() or "en"
+    until = known_until()
+    found = []
+    for saved in SavedSearch.objects.filter(user=user):
+        after, asked = saved.seen_document, search_of(saved)
+        # One from before alerts: what is there already is not news.
+        new = after and engine.added(
+            asked.query, viewer, asked.filters, asked.country or None, language, after, until
+        )
+        found.append(Found(SEARCH, saved.pk, _keys(new or ()), max(after, until)))
+    follows = list(Follow.objects.filter(user=user).exclude(kind=Follow.Kind.THREAD))
+    practices = following.about_practices(follows, user)
+    for follow in follows:
+        if follow.kind == Follow.Kind.PRACTICE:
+            told = set(follow.seen.get("told", ()))
+            keys = [key for key in practices.get(follow.pk, ()) if key not in told]
+            found.append(Found(FOLLOW, follow.pk, tuple(keys[:MOST_KEPT])))
+        else:
+            after = int(follow.seen.get("document", until))
+            new = engine.added("", viewer, filters_of(follow), None, language, after, until)
+            found.append(Found(FOLLOW, follow.pk, _keys(new), max(after, until)))
+    return found
+
+
+def mark(found: Iterable[Found]) -> None:
+    """Write down, in this transaction, that somebody has been told of all this."""
+    for each in found:
+        if each.kind == SEARCH:
+            rows = SavedSearch.objects.filter(pk=each.pk)
+            rows.update(seen_document=each.until, seen_at=timezone.now())
+        elif follow := Follow.objects.filter(pk=each.pk).first():
+            if follow.kind == Follow.Kind.PRACTICE:
+                told = [*follow.seen.get("told", ()), *each.keys]
+                follow.seen = {"told": list(dict.fromkeys(told))}
+            else:
+                follow.seen = {"document": each.until}
+            follow.save(update_fields=["seen"])
+
+
+def known_until() -> int:
+    """Return the number of the last document that search knows by its meaning, too.
+
+    What waits for the encoder is news when it can be found.
+    """
+    last = last_document()
+    try:
+        waiting = waiting_for(encoders.current().fingerprint)
+    except EncoderUnavailableError:
+        return last
+    first = waiting.aggregate(first=Min("document_id"))["first"]
+    return min(last, first - 1) if first else last
+
+
+def filters_of(follow: Follow) -> Filters:
+    """Return the search that a followed country or topic stands for."""
+    kinds = tuple(sorted({source.name for source in sources.every()} - OF_COMMUNITIES))
+    return Filters(kind=kinds, **{following.FACETS[follow.kind]: (follow.code,)})
+
+
+def heaps(user: User, found: Iterable[Found], told: set[str], language: str) -> list[Heap]:
+    """Return what was found as somebody may see it now, but for what they are told elsewhere."""
+    fresh = [each for each in found if each.keys]
+    keys = {key for each in fresh for key in each.keys if key not in told}
+    shown = lines.of(keys, user, language)
+    searches = SavedSearch.objects.filter(user=user).in_bulk(
+        [each.pk for each in fresh if each.kind == SEARCH]
+    )
+    follows = Follow.objects.filter(user=user).in_bulk(
+        [each.pk for each in fresh if each.kind == FOLLOW]
+    )
+    names = following.names(follows.values(), user, language)
+    made, once = [], set(told)
+    for each in fresh:
+        here = [shown[key] for key in each.keys if key in shown and key not in once]
+        heap = None
+        if each.kind == SEARCH and (saved := searches.get(each.pk)):
+            heap = Heap(saved.name, address_of(saved), SEARCH, "")
+        elif each.kind == FOLLOW and (name := names.get(each.pk)):
+            heap = Heap(name.label, name.url, follows[each.pk].kind, name.language)
+        if heap and here:
+            heap.lines, heap.more = here[:MOST_SHOWN], max(0, len(here) - MOST_SHOWN)
+            once |= set(each.keys)
+            made.append(heap)
+    return made
+
+
+def _keys(new: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+    return tuple(key for _number, key in new)[:MOST_KEPT]
