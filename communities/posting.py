@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities import access, citing
+from communities.asking import first
 from communities.mailing import notices
 from communities.models import (
     Attachment,
@@ -135,9 +136,14 @@ def index_thread(thread: Thread) -> None:
 
 
 def index_post(post: Post) -> None:
-    """Let search read a post, its thread and its files again, in this transaction."""
+    """Let search read a post, its thread and its files again, in this transaction.
+
+    With a first post goes what the search knows of its question.
+    """
     name = "thread" if post.number == 1 else "post"
     index.refresh(name, [post.thread_id if post.number == 1 else post.pk])
+    if post.number == 1:
+        first.ask_soon(post.thread)
     if files := list(post.attachments.values_list("pk", flat=True)):
         index.refresh("attachment", files)
 

@@ -16,6 +16,7 @@ class PassageShown:
     heading: str  # the heading path in one line
     page: int | None
     url: str  # the document's address with the fragment of this place
+    row: int | None = None  # of search.models.Passage; None: the document's summary
 
 
 @dataclass(frozen=True)

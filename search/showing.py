@@ -102,12 +102,18 @@ def _hits(
     if teller:
         passages = teller.telling(passages)
     return [
-        Hit(card, _passage(passages.get(row.passage), card, question), round(row.score, 4), row.key)
+        Hit(
+            card,
+            passage_shown(passages.get(row.passage), card, question),
+            round(row.score, 4),
+            row.key,
+        )
         for row, card in shown
     ]
 
 
-def _passage(passage: Passage | None, card: Card, question: Question) -> PassageShown:
+def passage_shown(passage: Passage | None, card: Card, question: Question) -> PassageShown:
+    """Return the part of a passage that answers, or the card's summary where there is none."""
     if passage is None or not passage.text:
         marked = mark_safe(conditional_escape(card.summary))  # noqa: S308 - escaped
         return PassageShown(card.summary, marked, "", None, card.url)
@@ -119,6 +125,7 @@ def _passage(passage: Passage | None, card: Card, question: Question) -> Passage
         heading=passage.heading,
         page=passage.page,
         url=f"{card.url}#{fragment}" if fragment else card.url,
+        row=passage.pk,
     )
 
 

@@ -1,1 +1,1 @@
-"""Search before and after asking: what is known already, and the first answer."""
+"""Asking searches first: what is known already stands beside a question, before and after it."""

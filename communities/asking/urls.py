@@ -1,5 +1,10 @@
-"""Addresses of this part; `communities.urls` puts them together."""
+"""Addresses of asking; `communities.urls` puts all together."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from communities.asking import views
+
+urlpatterns = [
+    path("<slug:slug>/nearby/", views.NearbyView.as_view(), name="community-nearby"),
+    path("<slug:slug>/threads/<int:pk>/known/", views.KnownView.as_view(), name="thread-known"),
+]

@@ -1,6 +1,7 @@
 """The private community of the table, its people and its things; all of it is invented."""
 
 from communities.models import Community
+from tests.addresses.communities_asking import asked_things
 from tests.addresses.communities_groups import groups_things
 from tests.addresses.communities_keeping import kept_things
 from tests.addresses.communities_mailing import mailing_things
@@ -28,4 +29,5 @@ def things(who):
     kept = kept_things(group, who["group member"], who["group facilitator"])
     own = groups_things(group, who["group facilitator"])
     mailed = mailing_things(group, who["group member"])
-    return {"group": group.slug} | kept | own | mailed
+    asked = asked_things(group, who["group member"])
+    return {"group": group.slug} | kept | own | mailed | asked

@@ -7,6 +7,7 @@ nothing, or sent to log in. `None`: the address does not take this method from a
 
 import re
 
+from tests.addresses.communities_asking import NEARBY
 from tests.addresses.communities_groups import COMMUNITY_GROUPS
 from tests.addresses.communities_keeping import KEEPING, LEADING
 from tests.addresses.communities_mailing import MAILING
@@ -188,6 +189,7 @@ ADDRESSES = [
     *EXCHANGE,
     *MEMBERSHIP,
     *COMMUNITY_GROUPS,
+    *NEARBY,
     *KEEPING,
     *LEADING,
     *MAILING,

@@ -54,6 +54,8 @@ ACCOUNT_RATE_LIMITS = {
     "post_message": "30/h/key",
     # Files on posts and in libraries of communities, by who attaches them.
     "attach_file": "40/h/key,150/d/key",
+    # Searches for what is known while a question is typed.
+    "nearby": "40/m/user",
     # What reader programs ask for: all feeds of one person, again and again.
     "private_feed": "120/h/key",
 }
