@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -13,8 +12,9 @@ from wagtail.log_actions import log
 
 from core import mail
 from members.giving import Terms, give
+from members.mails import to_secretariat
 from members.models import Application, Kind, Profile, Question, State
-from members.roles import people, roles_of
+from members.roles import roles_of
 from users.models import Institution, User
 
 # So often may somebody apply within a day: each one is a mail to the secretariat.
@@ -48,7 +48,7 @@ def apply(user: User, fields: Mapping[str, Any], topics: Iterable[Any]) -> Appli
     except IntegrityError:  # two clicks at once: the first one counts
         return None
     told = {"application": application, "address": f"members/board/{application.pk}/"}
-    _tell_secretariat("member_applied", told)
+    to_secretariat("member_applied", told)
     return application
 
 
@@ -72,7 +72,7 @@ def answer(application: Application, text: str) -> bool:
         if asked:
             asked.answer, asked.answered_at = text, timezone.now()
             asked.save()
-    _tell_secretariat(
+    to_secretariat(
         "member_answered",
         {"application": application, "address": f"members/board/{application.pk}/"},
     )
@@ -148,12 +148,3 @@ def _fill_profile(application: Application) -> None:
     profile.topics.add(*application.topics.all())
     for code in application.languages:
         profile.languages.get_or_create(code=code)
-
-
-def _tell_secretariat(name: str, context: Mapping[str, Any]) -> None:
-    """Write to everybody of the secretariat, or where readers reach it."""
-    to: list[Any] = list(people(Kind.SECRETARIAT))
-    if not to and settings.CONTACT_EMAIL:
-        to = [settings.CONTACT_EMAIL]
-    for each in to:
-        mail.send(name, each, context, language=None if isinstance(each, User) else "en")

@@ -42,11 +42,16 @@ def give(user: User, kind: str, terms: Terms, by: Any) -> Role:
 
 @transaction.atomic
 def extend(role: Role, ends: datetime.date | None, by: Any) -> bool:
-    """Set another last day (None: no end); False for a role that was ended, or a day before it."""
+    """Set another last day (None: no end); False for a role that was ended, or a day before it.
+
+    Before that day its person is told anew (`members.ending`).
+    """
     held = Role.objects.select_for_update().get(pk=role.pk)
     if held.ended_at is not None or (ends is not None and ends < held.starts):
         return False
     before = _days(held)
+    if held.ends != ends:
+        held.told_before = None
     held.ends = ends
     held.save()
     log(held, "members.extend", user=by, data={"before": before, "after": _days(held)})

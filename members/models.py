@@ -77,6 +77,9 @@ class Role(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # How many days before the last one this person was told that it comes (`members.ending`);
+    # empty again when another last day is set.
+    told_before = models.PositiveSmallIntegerField(null=True, editable=False)
 
     objects = RoleQuerySet.as_manager()
 
