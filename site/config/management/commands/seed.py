@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from config.seeding.communities import load_communities
 from config.seeding.content import load_content
 from config.seeding.files import load_files
 from config.seeding.pages import DemoError, load_institutions, load_sources
@@ -38,6 +39,7 @@ class Command(BaseCommand):
                 load_structure()
             with transaction.atomic():
                 load_content(self.stdout.write)
+                load_communities(self.stdout.write)
         except DemoError as error:
             raise CommandError(f"The demo content does not fit together. {error}") from error
         load_files(self.stdout.write)
