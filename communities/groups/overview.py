@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from communities import access
 from communities.models import Community, Invitation, JoinRequest, Post, Thread
@@ -16,6 +17,7 @@ RECENT = timedelta(days=7)
 SHOWN_POSTS = 2
 # Of so many threads the last posts are looked at: some may be hidden from the reader.
 LOOKED_AT = 8
+LONGEST_LEAD = 300
 
 
 @dataclass
@@ -31,6 +33,12 @@ class Entry:
     posts: Sequence[Post] = field(default_factory=tuple)
     new: int = 0  # posts of the last seven days
     waiting: int = 0  # requests to join, for those who facilitate
+
+    @property
+    def lead(self) -> str:
+        """What it is for, in its first paragraph."""
+        paragraph = self.community.purpose.strip().partition("\n")[0]
+        return Truncator(paragraph).chars(LONGEST_LEAD)
 
     @property
     def group(self) -> str:

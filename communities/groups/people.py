@@ -23,10 +23,11 @@ MOST_BARS = 12
 
 
 class Bar(TypedDict):
-    """One bar of a figure."""
+    """One bar of a figure; `share`: its length in per cent of the longest."""
 
     label: str
     value: int
+    share: int
 
 
 @dataclass(frozen=True)
@@ -98,4 +99,7 @@ def _bars(counted: Counter[str]) -> list[Bar]:
     if len(rows) > MOST_BARS:
         rest = sum(number for _label, number in rows[MOST_BARS - 1 :])
         rows = [*rows[: MOST_BARS - 1], (_("Others"), rest)]
-    return [Bar(label=label, value=number) for label, number in rows]
+    most = max((number for _label, number in rows), default=1)
+    return [
+        Bar(label=label, value=number, share=round(100 * number / most)) for label, number in rows
+    ]

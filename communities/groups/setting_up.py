@@ -15,6 +15,8 @@ from search import index
 from search.models import Clock
 
 FIELDS = ("name", "purpose", "region", "themes", "languages", "visibility", "holds_first_posts")
+# What the search narrows by.
+FOUND_BY = {"region", "themes"}
 
 
 class ChangedMeanwhileError(Exception):
@@ -65,7 +67,7 @@ def change(community: Community, values: Mapping[str, Any], by: Any, mark: str) 
             setattr(stored, name, values[name])
         stored.save(update_fields=list(changed))
         log.write(Act.Kind.SETTINGS, stored, by, detail=changed)
-        if access.audience_of(stored) != audience:
+        if access.audience_of(stored) != audience or FOUND_BY & changed.keys():
             read_again(stored)
     return True
 
