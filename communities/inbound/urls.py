@@ -1,4 +1,7 @@
-"""Addresses of this part; `communities.urls` puts them together."""
+"""Addresses of this part: none below /<language>/communities/.
+
+What a provider calls has no language: `config.urls` puts `hook.bring_mail` at /mail/in/.
+"""
 
 from django.urls import URLPattern
 

@@ -46,6 +46,10 @@ if settings.SERVE_IMAGES:
     # their own that asks for permission.
     images = {"document_root": settings.MEDIA_ROOT / "images"}
     urlpatterns += [path("media/images/<path:path>", serve, images)]
+if settings.INBOUND_PROVIDER:
+    from communities.inbound.hook import bring_mail
+
+    urlpatterns += [path("mail/in/", bring_mail, name="mail-in")]
 urlpatterns += i18n_patterns(
     path("search/feed/", feed, name="search-feed"),
     path("search/", include("search.urls")),

@@ -9,6 +9,7 @@ import re
 
 from tests.addresses.communities_asking import NEARBY
 from tests.addresses.communities_groups import COMMUNITY_GROUPS
+from tests.addresses.communities_inbound import INBOUND
 from tests.addresses.communities_keeping import KEEPING, LEADING
 from tests.addresses.communities_mailing import MAILING
 from tests.addresses.rows import (
@@ -193,6 +194,7 @@ ADDRESSES = [
     *KEEPING,
     *LEADING,
     *MAILING,
+    *INBOUND,
 ]
 
 

@@ -41,6 +41,9 @@ ACCOUNT_RATE_LIMITS = {
     "mail": "4/m/key,20/h/key",
     # Questions to people in the directory, by who asks.
     "ask_member": "5/h/key,20/d/key",
+    # Mails about answers by mail that were not posted, and about answers from other addresses.
+    "inbound_answer": "10/h/key,30/d/key",
+    "inbound_stranger": "1/d/key",
     # Posts that somebody reports to facilitators.
     "report_post": "30/d/key",
     # Requests to join communities and invitations to them, by who sends them; and invitations to
@@ -56,8 +59,6 @@ ACCOUNT_RATE_LIMITS = {
     "attach_file": "40/h/key,150/d/key",
     # Searches for what is known while a question is typed.
     "nearby": "40/m/user",
-    # What reader programs ask for: all feeds of one person, again and again.
-    "private_feed": "120/h/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Practice Exchange"

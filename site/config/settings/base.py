@@ -12,6 +12,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.settings.accounts import *  # noqa: F403
+from config.settings.mail import inbound_provider_of
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 # Everything that changes at run time lives below this one folder: database, media, indexes.
@@ -193,6 +194,10 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "practice-exchange@localhost")
 # The domain whose mail comes back to this site, for answers by mail. Empty: there are none.
 INBOUND_DOMAIN = os.environ.get("INBOUND_DOMAIN", "").strip().lower()
+# It comes by the hook of a provider, which says user:password, or lies in a mailbox.
+INBOUND_PROVIDER = inbound_provider_of(os.environ)
+INBOUND_SECRET = os.environ.get("INBOUND_SECRET", "")
+MAILBOX_URL = os.environ.get("MAILBOX_URL", "").strip()
 
 # --- Background work ----------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -1,14 +1,18 @@
 """What production demands of its environment."""
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import dj_email_url
 from django.http.request import validate_host
 
-from config.settings.mail import is_provider, provider_of
+from communities.inbound.place import MailboxError, mailbox_at
+from config.settings.mail import brings_mail, inbound_provider_of, is_provider, provider_of
 
 SECRET_KEY_LENGTH = 50
+INBOUND_SECRET_LENGTH = 32
+DOMAIN = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 OFF = {"", "0", "false", "no", "off"}
 A_NEW_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 
@@ -24,6 +28,7 @@ def unmet_demands(environment: Mapping[str, str]) -> list[str]:
         _about_mail(environment.get("EMAIL_URL", "")),
         _about_provider(provider_of(environment)),
         _about_oidc(environment),
+        *_about_inbound(environment),
     ]
     if environment.get("DEBUG", "").lower() not in OFF:
         found.append(
@@ -92,6 +97,31 @@ def _about_provider(name: str) -> str:
     if name and not is_provider(name):
         return f"Set MAIL_PROVIDER to a provider that django-anymail knows, not {name!r}."
     return ""
+
+
+def _about_inbound(environment: Mapping[str, str]) -> list[str]:
+    domain, url = environment.get("INBOUND_DOMAIN", ""), environment.get("MAILBOX_URL", "")
+    name, secret = inbound_provider_of(environment), environment.get("INBOUND_SECRET", "")
+    found = []
+    if domain and not DOMAIN.fullmatch(domain.strip()):
+        found.append(f"Set INBOUND_DOMAIN to a name such as in.example.org, not {domain!r}.")
+    if name and not brings_mail(name):
+        found.append(f"Set INBOUND_PROVIDER to a provider that brings mail, not {name!r}.")
+    if name and (":" not in secret or len(secret) < INBOUND_SECRET_LENGTH):
+        found.append(
+            "Set INBOUND_SECRET to user:password, at least 32 characters, and put both into the "
+            "address that the provider calls: https://user:password@host/mail/in/"
+        )
+    if (name or url) and not domain:
+        found.append(
+            "Set INBOUND_DOMAIN to the domain whose mail INBOUND_PROVIDER or MAILBOX_URL "
+            "bring, or unset these."
+        )
+    try:
+        mailbox_at(url)
+    except MailboxError as error:  # the value holds a password, so it is not repeated
+        found.append(str(error))
+    return found
 
 
 def _about_oidc(environment: Mapping[str, str]) -> str:
