@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from wagtail.query import PageQuerySet
 
+from core.remembering import once_a_reading
 from members.roles import countries_of, is_member, is_secretariat
 from practices.models import PracticePage
 
@@ -27,6 +28,7 @@ def may_contribute(user: Any) -> bool:
     return is_member(user)
 
 
+@once_a_reading
 def is_editor(user: Any, page: PracticePage) -> bool:
     """Return whether this practice is this person's to write, whatever step it is in.
 

@@ -8,22 +8,24 @@ from typing import Any
 
 from wagtail.models import Page, PagePermissionTester, Revision, WorkflowState
 
+from core.remembering import once_a_reading
 from members.roles import is_secretariat
 
 
+@once_a_reading
 def writers_of(page: Page) -> frozenset[int]:
     """Return the ids of those who wrote what is to be published of a page, or sent it in.
 
     These are whoever began it, whoever saved a version since the one that is public, and whoever
-    asked for the review that is going on. One query for each of the last two.
+    asked for the review that is going on; one query.
     """
     versions = Revision.objects.for_instance(page).filter(user__isnull=False)
     if page.live and page.live_revision_id:
         versions = versions.filter(pk__gt=page.live_revision_id)
     asked = WorkflowState.objects.for_instance(page).active().filter(requested_by__isnull=False)
-    found = {*versions.values_list("user_id", flat=True)}
-    found.update(asked.values_list("requested_by_id", flat=True))
-    return frozenset({page.owner_id, *found} - {None})
+    names = versions.order_by().values_list("user_id")
+    found = names.union(asked.order_by().values_list("requested_by_id"))
+    return frozenset({page.owner_id, *(pk for (pk,) in found)} - {None})
 
 
 def has_written(user: Any, page: Page) -> bool:

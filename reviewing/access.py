@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail.models import Page, Revision, WorkflowState
 
+from core.remembering import once_a_reading
 from members.access import has_editor
 from members.roles import Kind, has, is_secretariat
 from practices.access import is_editor, practices_of
@@ -37,9 +38,15 @@ def reading(user: Any) -> QuerySet[Assignment]:
     )
 
 
+@once_a_reading
+def assignment_of(user: Any, page: PracticePage) -> Assignment | None:
+    """Return the assignment by which somebody reads this draft as one of its reviewers."""
+    return reading(user).filter(page=page).select_related("workflow_state").first()
+
+
 def reads_as_reviewer(user: Any, page: PracticePage) -> bool:
     """Return whether somebody reads this draft as one of its reviewers."""
-    return reading(user).filter(page=page).exists()
+    return assignment_of(user, page) is not None
 
 
 def asked(user: Any) -> QuerySet[Assignment]:
@@ -51,7 +58,11 @@ def asked(user: Any) -> QuerySet[Assignment]:
 
 def is_asked(user: Any, page: PracticePage) -> bool:
     """Return whether this reviewer's answer is waited for; never for one's own item."""
-    return asked(user).filter(page=page).exists() and not has_written(user, page)
+    mine = assignment_of(user, page)
+    if mine is None or mine.state != State.ASKED:
+        return False
+    going = mine.workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
+    return going and not has_written(user, page)
 
 
 def may_decide(user: Any, page: PracticePage) -> bool:
@@ -107,9 +118,17 @@ def may_read(user: Any, page: PracticePage) -> bool:
     return is_editor(user, page) or reads_as_reviewer(user, page) or may_invite(user, page)
 
 
+def whole_practices() -> QuerySet[PracticePage]:
+    """Return practices with what pages on their review show of them."""
+    pages: QuerySet[PracticePage] = PracticePage.objects.select_related(
+        "locale", "owner", "latest_revision", "lead_institution__country"
+    )
+    return pages
+
+
 def page_for(user: Any, pk: int) -> PracticePage:
     """Return a practice whose review somebody may open; `Http404` for all others."""
-    page: PracticePage = get_object_or_404(PracticePage, pk=pk)
+    page: PracticePage = get_object_or_404(whole_practices(), pk=pk)
     if not may_read(user, page):
         raise Http404
     return page
@@ -117,7 +136,7 @@ def page_for(user: Any, pk: int) -> PracticePage:
 
 def page_to_invite_for(user: Any, pk: int) -> PracticePage:
     """Return a practice for which somebody may send links; `Http404` for all others."""
-    page: PracticePage = get_object_or_404(PracticePage, pk=pk)
+    page: PracticePage = get_object_or_404(whole_practices(), pk=pk)
     if not may_invite(user, page):
         raise Http404
     return page

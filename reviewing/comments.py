@@ -13,7 +13,7 @@ from practices.access import is_editor
 from practices.models import PracticePage
 from practices.sections import BY_KEY
 from reviewing import events
-from reviewing.access import reading
+from reviewing.access import assignment_of
 from reviewing.models import Invitation, SectionComment
 
 Voice = SectionComment.Voice
@@ -50,9 +50,9 @@ def answerable(page: PracticePage) -> list[int]:
 
 def signing_as(page: PracticePage, user: Any) -> tuple[str, int | None] | None:
     """Return in which voice somebody comments on a practice, and a reviewer's number."""
-    number = reading(user).filter(page=page).values_list("number", flat=True).first()
-    if number is not None:
-        return Voice.REVIEWER, number
+    mine = assignment_of(user, page)
+    if mine is not None:
+        return Voice.REVIEWER, mine.number
     if is_secretariat(user) and page.owner_id != user.pk:
         return Voice.SECRETARIAT, None
     return (Voice.AUTHOR, None) if is_editor(user, page) else None

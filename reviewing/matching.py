@@ -25,6 +25,7 @@ from django.utils.translation import gettext
 
 from members.models import Profile, Role
 from members.roles import Kind, people
+from practices.contributing.drafts import newest_of
 from practices.models import PracticePage
 from practices.rights import writers_of
 from reviewing.models import Assignment
@@ -59,59 +60,70 @@ class Candidate:
 
 def candidates(page: PracticePage) -> list[Candidate]:
     """Return who may review a practice, the best first; equal weights by account."""
-    reviewers = list(eligible(page))
+    told = _Told.by(page)
+    reviewers = list(_eligible(page, told))
     ids = [each.pk for each in reviewers]
-    weighing = _Weighing(page, ids)
+    weighing = _Weighing(page, told, ids)
     found = [weighing.weigh(each) for each in reviewers]
     return sorted(found, key=lambda each: (-each.weight, each.user.pk))
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What the newest version tells, and whose it is: who is too close, and what suits."""
+
+    writers: frozenset[int]
+    offices: frozenset[int]  # its own and those of its writers, by id
+    countries: frozenset[str]  # those told of
+    close_countries: frozenset[str]  # those and the writers'
+    themes: frozenset[str]
+
+    @classmethod
+    def by(cls, page: PracticePage) -> "_Told":
+        """Read it, whatever is public of it."""
+        writers, draft = writers_of(page), newest_of(page)
+        roles = list(
+            Role.objects.held()
+            .filter(user__in=writers)
+            .values_list("institution_id", "country__code")
+        )
+        own = (page.lead_institution_id, draft.lead_institution_id)
+        countries = _codes(tag.term for tag in draft.countries.all())
+        return cls(
+            writers=writers,
+            offices=frozenset(pk for pk in [*own, *(pk for pk, _code in roles)] if pk),
+            countries=frozenset(countries),
+            close_countries=frozenset({*countries, *(code for _pk, code in roles if code)}),
+            themes=frozenset(_codes(tag.term for tag in draft.themes.all())),
+        )
+
+
 def eligible(page: PracticePage) -> QuerySet[User]:
     """Return the reviewers of today who may review a practice."""
+    return _eligible(page, _Told.by(page))
+
+
+def _eligible(page: PracticePage, told: _Told) -> QuerySet[User]:
     conflicts = Assignment.objects.filter(page=page, state=Assignment.State.CONFLICT)
-    close = Role.objects.held().filter(institution__in=_offices(page)).values("user")
+    close = Role.objects.held().filter(institution__in=told.offices).values("user")
     speaking = Role.objects.held().filter(
-        kind=Kind.REPRESENTATIVE, country__code__in=_countries(page)
+        kind=Kind.REPRESENTATIVE, country__code__in=told.close_countries
     )
     return (
         people(Kind.REVIEWER)
-        .exclude(pk__in=writers_of(page))
+        .exclude(pk__in=told.writers)
         .exclude(pk__in=close)
         .exclude(pk__in=speaking.values("user"))
         .exclude(pk__in=conflicts.exclude(reviewer=None).values("reviewer"))
     )
 
 
-def _roles_of_writers(page: PracticePage) -> QuerySet[Role]:
-    return Role.objects.held().filter(user__in=writers_of(page))
-
-
-def _offices(page: PracticePage) -> set[int]:
-    """Return the ids of the institutions that are the practice's own or a writer's."""
-    found = set(_roles_of_writers(page).values_list("institution", flat=True))
-    draft = page.get_latest_revision_as_object()
-    return {pk for pk in {*found, page.lead_institution_id, draft.lead_institution_id} if pk}
-
-
-def _countries(page: PracticePage) -> set[str]:
-    """Return the codes of the countries told of, and of the writers'."""
-    own = _roles_of_writers(page).exclude(country=None).values_list("country__code", flat=True)
-    return {*own, *told_of(page)}
-
-
-def told_of(page: PracticePage) -> set[str]:
-    """Return the codes of the countries that the newest version tells of."""
-    return {tag.term.code for tag in page.get_latest_revision_as_object().countries.all()}
-
-
 class _Weighing:
     """What is known of all candidates at once; a handful of queries, however many there are."""
 
-    def __init__(self, page: PracticePage, ids: list[int]) -> None:
+    def __init__(self, page: PracticePage, told: _Told, ids: list[int]) -> None:
         self.language = page.locale.language_code
-        draft = page.get_latest_revision_as_object()
-        self.themes = {tag.term.code for tag in draft.themes.all()}
-        self.countries = told_of(page)
+        self.themes, self.countries = told.themes, told.countries
         roles = Role.objects.held().filter(user__in=ids, kind=Kind.REVIEWER)
         self.roles: dict[int, Role] = {
             role.user_id: role for role in roles.select_related("country", "institution")

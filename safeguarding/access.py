@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from wagtail.models import Page, Revision
 
+from core.versions import version_as_page
 from members.access import has_editor
 from members.roles import is_member, is_secretariat
 
@@ -76,7 +77,7 @@ def page_for(user: Any, pk: int) -> Any:
     if page is None or not may_see(user, page):
         return None
     newest = page.latest_revision if page.has_unpublished_changes else None
-    return page.with_content_json(newest.content) if newest else page
+    return version_as_page(page, newest) if newest else page
 
 
 def edit_url(user: Any, page: Any) -> str:

@@ -15,7 +15,7 @@ from reviewing.views.doors import page as door
 
 
 def _page(request: HttpRequest, pk: int) -> PracticePage:
-    practice: PracticePage = get_object_or_404(PracticePage, pk=pk)
+    practice: PracticePage = get_object_or_404(access.whole_practices(), pk=pk)
     if not access.may_decide(request.user, practice):
         raise Http404
     return practice

@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from core.links import LinkError
+from core.versions import version_as_page
 from practices.sections import SECTIONS
 from reviewing import inviting
 from reviewing.forms import CommentsForm, LinkAnswerForm
@@ -56,7 +57,7 @@ def _shown(
     request: HttpRequest, invitation: Invitation, said: CommentsForm, form: LinkAnswerForm
 ) -> HttpResponse:
     revision = invitation.revision
-    text = revision.as_object() if revision else invitation.page
+    text = version_as_page(invitation.page, revision) if revision else invitation.page
     context = {
         "invitation": invitation,
         "text": text,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.publication import reasons_against
+from core.versions import version_as_page
 from practices.access import is_editor, may_edit
 from practices.models import PracticePage
 from practices.sections import SECTIONS
@@ -122,7 +123,7 @@ def newest(practice: PracticePage) -> PracticePage:
     revision = practice.latest_revision
     if revision is None:
         return practice
-    found: PracticePage = practice.with_content_json(revision.content)
+    found: PracticePage = version_as_page(practice, revision)
     return found
 
 
@@ -133,8 +134,8 @@ def _against(text: PracticePage) -> list[Any]:
 
 def changes_url(practice: PracticePage, user: Any) -> str:
     """Return where a reader sees what changed since their last answer, or since it was public."""
-    given = access.reading(user).filter(page=practice).exclude(revision=None)
-    since = given.values_list("revision_id", flat=True).first() or practice.live_revision_id
+    mine = access.assignment_of(user, practice)
+    since = (mine and mine.revision_id) or practice.live_revision_id
     if not since or since == practice.latest_revision_id:
         return ""
     return f"{reverse('contribute-compare', args=[practice.pk])}?old={since}"

@@ -16,6 +16,11 @@ class _SiteRoots:
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
 
+def request_at_hand() -> HttpRequest | None:
+    """Return the request that is answered now, if it is for one that something is done."""
+    return _request.get()
+
+
 def addresses_of(pages: Iterable[Any]) -> dict[int, str]:
     """Return {page id: path of its address}; a page outside any site has its permalink."""
     roots = _request.get() or _SiteRoots()
