@@ -11,7 +11,16 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from communities.models import Act, Attachment, Community, Invitation, Membership, Post, Thread
+from communities.models import (
+    Act,
+    Attachment,
+    Community,
+    Hiding,
+    Invitation,
+    Membership,
+    Post,
+    Thread,
+)
 from core.visibility import EVERYBODY, Audiences
 from members.models import Role
 from members.roles import KEPT, is_member, is_secretariat
@@ -208,16 +217,20 @@ def threads_for(user: Any) -> QuerySet[Thread]:
     One whose first post is hidden or held is read by its author and by facilitators alone.
     """
     found = Thread.objects.filter(_readable(user, "community__"))
-    first = Post.objects.filter(thread=OuterRef("pk"), number=1)
-    return found.filter(Exists(first.filter(_not_kept_back(user, "thread__community_id"))))
+    # Few are kept back: naming them costs a long list less than looking at each first post.
+    first = Post.objects.filter(number=1).exclude(_sees_all(user))
+    hidden = first.filter(pk__in=Hiding.objects.values("post_id"))
+    held = first.filter(held=True)
+    found = found.exclude(pk__in=hidden.values("thread_id"))
+    return found.exclude(pk__in=held.values("thread_id"))
 
 
 def posts_for(user: Any) -> QuerySet[Post]:
     """Return the posts that somebody may read now, those of hidden threads left out."""
     found = Post.objects.filter(_readable(user, "thread__community__"))
-    found = found.filter(_not_kept_back(user, "thread__community_id"))
+    shown = Q(hiding=None, held=False) | _sees_all(user)
     first = Post.objects.filter(thread=OuterRef("thread_id"), number=1)
-    return found.filter(Exists(first.filter(_not_kept_back(user, "thread__community_id"))))
+    return found.filter(shown, Exists(first.filter(shown)))
 
 
 def may_be_told(user: Any) -> bool:
@@ -251,13 +264,12 @@ def _standing() -> Q:
     return Q(hiding=None, held=False, withdrawn_at=None)
 
 
-def _not_kept_back(user: Any, community: str) -> Q:
-    """Match posts that are not kept back, or only from others than this person."""
-    shown = Q(hiding=None, held=False)
+def _sees_all(user: Any) -> Q:
+    """Match posts that are not kept back from this person: their own, and where they facilitate."""
     if not getattr(user, "is_authenticated", False):
-        return shown
+        return Q(pk__in=[])
     leading = [pk for pk, row in memberships_of(user).items() if row.is_facilitator]
-    return shown | Q(author_id=user.pk) | Q(**{f"{community}__in": leading})
+    return Q(author_id=user.pk) | Q(thread__community_id__in=leading)
 
 
 def attachments_for(user: Any) -> QuerySet[Attachment]:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.thread import Thread
@@ -41,7 +41,11 @@ class Post(Signed):
         constraints = [
             models.UniqueConstraint(fields=["thread", "number"], name="one_post_per_place")
         ]
-        indexes = [models.Index(F("author"), F("created_at"), name="posts_by_author")]
+        indexes = [
+            models.Index(F("author"), F("created_at"), name="posts_by_author"),
+            # Few wait, among very many.
+            models.Index(fields=["thread"], condition=Q(held=True), name="posts_held"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.number}"

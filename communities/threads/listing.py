@@ -84,13 +84,13 @@ def _lines(threads: Sequence[Thread], community: Community, user: Any) -> list[L
     posts = access.posts_for(user).filter(withdrawn_at=None)
     rows = posts.filter(thread__in=[thread.pk for thread in threads]).order_by()
     counted = {
-        pk: (number, last)
-        for pk, number, last in rows.values("thread")
-        .annotate(number=Count("pk"), last=Max("number"))
-        .values_list("thread", "number", "last")
+        pk: (count, last)
+        for pk, count, last in rows.values("thread")
+        .annotate(count=Count("pk"), last=Max("number"))
+        .values_list("thread", "count", "last")
     }
     newest = Q(pk__in=[])
-    for pk, (_number, last) in counted.items():
+    for pk, (_count, last) in counted.items():
         newest |= Q(thread=pk, number=last)
     found = {post.thread_id: post for post in Post.objects.filter(newest)} if counted else {}
     answers = [thread.answer_id for thread in threads if thread.answer_id]

@@ -5,6 +5,7 @@ from tests.addresses.communities_asking import asked_things
 from tests.addresses.communities_groups import groups_things
 from tests.addresses.communities_keeping import kept_things
 from tests.addresses.communities_mailing import mailing_things
+from tests.addresses.communities_threads import discussed_things
 from tests.communities import groups
 from tests.members import people
 
@@ -30,4 +31,5 @@ def things(who):
     own = groups_things(group, who["group facilitator"])
     mailed = mailing_things(group, who["group member"])
     asked = asked_things(group, who["group member"])
-    return {"group": group.slug} | kept | own | mailed | asked
+    discussed = discussed_things(group, who["group member"])
+    return {"group": group.slug} | discussed | kept | own | mailed | asked

@@ -12,6 +12,7 @@ from tests.addresses.communities_groups import COMMUNITY_GROUPS
 from tests.addresses.communities_inbound import INBOUND
 from tests.addresses.communities_keeping import KEEPING, LEADING
 from tests.addresses.communities_mailing import MAILING
+from tests.addresses.communities_threads import DISCUSSING
 from tests.addresses.rows import (
     ASKING,
     EVERYBODY,
@@ -195,6 +196,7 @@ ADDRESSES = [
     *LEADING,
     *MAILING,
     *INBOUND,
+    *DISCUSSING,
 ]
 
 
