@@ -1,7 +1,4 @@
-"""The one door: pages, lists, the API and everything else search through `find`.
-
-What is new under a search, for alerts, is asked through `added`.
-"""
+"""The one door: everything searches through `find`; what is new is asked through `added`."""
 
 import sys
 from collections.abc import Sequence
@@ -12,6 +9,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from search import caches
+from search.asking import Search
 from search.bridges.questions import EnglishForm, english_form
 from search.caches import PreparingError, View
 from search.expand import Expansion, expand
@@ -104,29 +102,31 @@ def find(
 
 @steady()
 def added(
-    query: str,
+    searches: Sequence[tuple[Search, int]],
     viewer: Viewer,
-    filters: Filters = Filters(),  # noqa: B008 - frozen
-    country: str | None = None,
     language: str = "en",
-    after: int = 0,
     until: int = sys.maxsize,
-) -> list[tuple[int, str]]:
-    """Return (number, key) of what answers and came after a document, the last one first.
+) -> list[list[tuple[int, str]]]:
+    """Return for each search (number, key) of what answers it and is new, the last first.
 
-    `until` is the number of the last that counts. Neither titles nor texts are told: whoever shows
-    them asks the database by `showing.cards_of`. Raises `PreparingError` before there is an index.
+    New is what came after the document of the number beside the search, up to the number `until`.
+    Neither titles nor texts are told: whoever shows them asks the database by
+    `showing.cards_of`. Raises `PreparingError` before there is an index.
     """
     with caches.current().reading() as view:
-        search = _Search(view, understand(query, language), viewer, filters, _Stages())
-        search.prepare()
-        ranked = last_added_first(view.catalogue, search.ranked(country, language))
-        numbers = view.catalogue.documents[ranked.slots]
-        new = (numbers > after) & (numbers <= until)
-        return [
-            (int(number), view.catalogue.keys[slot])
-            for number, slot in zip(numbers[new], ranked.slots[new], strict=True)
-        ]
+        return [_added(view, asked, viewer, language, after, until) for asked, after in searches]
+
+
+def _added(
+    view: View, asked: Search, viewer: Viewer, language: str, after: int, until: int
+) -> list[tuple[int, str]]:
+    question = understand(asked.query, language)
+    search = _Search(view, question, viewer, asked.filters, _Stages())
+    search.prepare()
+    ranked = last_added_first(view.catalogue, search.ranked(asked.country or None, language))
+    numbers = view.catalogue.documents[ranked.slots]
+    new = np.flatnonzero((numbers > after) & (numbers <= until))[:MOST_HITS]
+    return [(int(numbers[row]), view.catalogue.keys[ranked.slots[row]]) for row in new]
 
 
 def _being_prepared() -> str:

@@ -136,9 +136,9 @@ class SavedSearch(models.Model):
     language = models.CharField(max_length=12)
     created_at = models.DateTimeField(auto_now_add=True)
     # What was added later is new to its owner; alerts move both. The number is that of the last
-    # document then (0: not looked at yet) and decides; clocks of several machines could not.
+    # document then (None: not looked at yet) and decides; clocks of several machines could not.
     seen_at = models.DateTimeField(auto_now_add=True)
-    seen_document = models.BigIntegerField(default=0)
+    seen_document = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from communities import access
 from communities.models import FeedToken
+from members.standing import keep
 from users.models import User
 
 MOST = 10
@@ -44,7 +45,11 @@ def reader_of(token: str) -> User | None:
     """Return whose key it is, while it works and its owner is a member of the Alliance."""
     known = FeedToken.objects.filter(digest=_digest(token), revoked_at=None)
     found = known.select_related("user").first()
-    return found.user if found and access.may_be_told(found.user) else None
+    if found is None:
+        return None
+    # As for the user of any request: read once, for this fetch alone.
+    keep(found.user)
+    return found.user if access.may_be_told(found.user) else None
 
 
 def _digest(token: str) -> str:

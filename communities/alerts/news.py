@@ -14,7 +14,8 @@ from django.utils.translation import get_language
 from communities.alerts import following, lines
 from communities.alerts.lines import Line
 from communities.models import Follow
-from search import encoders, engine, sources
+from search import encoders, engine, layers, sources
+from search.asking import Search
 from search.encoders import EncoderUnavailableError
 from search.filters import Filters
 from search.models import SavedSearch, last_document, waiting_for
@@ -71,28 +72,30 @@ def gather(user: User) -> list[Found]:
 
     Raises `search.caches.PreparingError` while there is no index.
     """
-    viewer, language = Viewer.of(user), user.language or get_language() or "en"
-    until = known_until()
-    found = []
-    for saved in SavedSearch.objects.filter(user=user):
-        after, asked = saved.seen_document, search_of(saved)
-        # One from before alerts: what is there already is not news.
-        new = after and engine.added(
-            asked.query, viewer, asked.filters, asked.country or None, language, after, until
-        )
-        found.append(Found(SEARCH, saved.pk, _keys(new or ()), max(after, until)))
+    language, until = user.language or get_language() or "en", known_until()
+    searches = list(SavedSearch.objects.filter(user=user))
     follows = list(Follow.objects.filter(user=user).exclude(kind=Follow.Kind.THREAD))
+    terms = [follow for follow in follows if follow.kind in following.FACETS]
+    # What is there already when something is first looked at is not news.
+    asked = [(search_of(row), _or(row.seen_document, until)) for row in searches]
+    asked += [(search_of_follow(row), _or(row.seen.get("document"), until)) for row in terms]
+    new = engine.added(asked, Viewer.of(user), language, until)
+    rows = [(SEARCH, row.pk) for row in searches] + [(FOLLOW, row.pk) for row in terms]
+    found = [
+        Found(kind, pk, tuple(key for _number, key in keys)[:MOST_KEPT], max(after, until))
+        for (kind, pk), (_search, after), keys in zip(rows, asked, new, strict=True)
+    ]
     practices = following.about_practices(follows, user)
     for follow in follows:
-        if follow.kind == Follow.Kind.PRACTICE:
-            told = set(follow.seen.get("told", ()))
-            keys = [key for key in practices.get(follow.pk, ()) if key not in told]
+        told = set(follow.seen.get("told", ()))
+        keys = [key for key in practices.get(follow.pk, ()) if key not in told]
+        if keys:
             found.append(Found(FOLLOW, follow.pk, tuple(keys[:MOST_KEPT])))
-        else:
-            after = int(follow.seen.get("document", until))
-            new = engine.added("", viewer, filters_of(follow), None, language, after, until)
-            found.append(Found(FOLLOW, follow.pk, _keys(new), max(after, until)))
     return found
+
+
+def _or(number: int | None, otherwise: int) -> int:
+    return otherwise if number is None else number
 
 
 def mark(found: Iterable[Found]) -> None:
@@ -116,6 +119,8 @@ def known_until() -> int:
     What waits for the encoder is news when it can be found.
     """
     last = last_document()
+    if not layers.on("meaning"):
+        return last
     try:
         waiting = waiting_for(encoders.current().fingerprint)
     except EncoderUnavailableError:
@@ -124,10 +129,10 @@ def known_until() -> int:
     return min(last, first - 1) if first else last
 
 
-def filters_of(follow: Follow) -> Filters:
+def search_of_follow(follow: Follow) -> Search:
     """Return the search that a followed country or topic stands for."""
     kinds = tuple(sorted({source.name for source in sources.every()} - OF_COMMUNITIES))
-    return Filters(kind=kinds, **{following.FACETS[follow.kind]: (follow.code,)})
+    return Search(filters=Filters(kind=kinds, **{following.FACETS[follow.kind]: (follow.code,)}))
 
 
 def heaps(user: User, found: Iterable[Found], told: set[str], language: str) -> list[Heap]:
@@ -155,7 +160,3 @@ def heaps(user: User, found: Iterable[Found], told: set[str], language: str) -> 
             once |= set(each.keys)
             made.append(heap)
     return made
-
-
-def _keys(new: Iterable[tuple[int, str]]) -> tuple[str, ...]:
-    return tuple(key for _number, key in new)[:MOST_KEPT]

@@ -81,22 +81,19 @@ def _works(user: User) -> Iterator[Entry]:
 
 
 def _keys(user: User, language: str) -> list[str]:
-    found: dict[str, int] = {}
-    first: list[str] = []
-    viewer = Viewer.of(user)
+    follows = list(Follow.objects.filter(user=user).exclude(kind=Follow.Kind.THREAD))
+    terms = [follow for follow in follows if follow.kind in following.FACETS]
+    searches = [search_of(saved) for saved in SavedSearch.objects.filter(user=user)]
+    searches += [news.search_of_follow(follow) for follow in terms]
+    first = [
+        key
+        for keys in following.about_practices(follows, user).values()
+        for key in keys[:MOST_OF_EACH]
+    ]
     try:
-        for saved in SavedSearch.objects.filter(user=user):
-            asked = search_of(saved)
-            new = engine.added(asked.query, viewer, asked.filters, asked.country or None, language)
-            found |= {key: number for number, key in new[:MOST_OF_EACH]}
-        follows = list(Follow.objects.filter(user=user).exclude(kind=Follow.Kind.THREAD))
-        for keys in following.about_practices(follows, user).values():
-            first += keys[:MOST_OF_EACH]
-        for follow in follows:
-            if follow.kind in following.FACETS:
-                new = engine.added("", viewer, news.filters_of(follow), None, language)
-                found |= {key: number for number, key in new[:MOST_OF_EACH]}
+        new = engine.added([(asked, 0) for asked in searches], Viewer.of(user), language)
     except PreparingError:
-        pass  # what members say is told all the same
+        new = []  # what members say is told all the same
+    found = {key: number for keys in new for number, key in keys[:MOST_OF_EACH]}
     last_first = sorted(found, key=lambda key: found[key], reverse=True)
     return list(dict.fromkeys([*first, *last_first]))[:MOST_WORKS]

@@ -8,7 +8,7 @@ from communities.models import Post, Thread
 from members.models import Profile
 from members.roles import country_of
 from users.models import User
-from vocabulary.labels import label
+from vocabulary.labels import label, regions_of
 from vocabulary.recognise import concepts_in
 
 
@@ -26,12 +26,27 @@ class Reader:
         return cls(country_of(user), frozenset(topics.values_list("theme__code", flat=True)))
 
     def shares(self, thread: Thread, first: Post) -> tuple[str, ...]:
-        """Return the labels of what a question names and this reader knows, in their language."""
+        """Return the labels of what a question and this reader have in common, in their language:
+        topics and the country that it names, and the region from which it is asked.
+        """
         if not (self.country or self.topics):
             return ()
         language = get_language() or "en"
         named = concepts_in(f"{thread.title}\n{first.text}", thread.language)
-        topics = [c.code for c in named if c.kind == "theme" and c.code in self.topics]
-        here = any(c.kind == "country" and c.code == self.country for c in named)
+        said = {(each.kind, each.code) for each in named}
+        topics = [code for code in sorted(self.topics) if said & _concepts_of(code)]
+        here = ("country", self.country) in said
         labels = [label("theme", code, language) for code in topics]
-        return (*labels, *([label("country", self.country, language)] if here else []))
+        if here:
+            labels.append(label("country", self.country, language))
+        # Those who ask are neighbours: what they can do may be done alike.
+        near = regions_of(self.country)[:1]
+        if near and near == regions_of(thread.country)[:1]:
+            labels.append(label("region", near[0], language))
+        return tuple(labels)
+
+
+def _concepts_of(topic: str) -> set[tuple[str, str]]:
+    """Return a topic and the concepts that its name names: "Refugees and asylum" names two."""
+    named = concepts_in(label("theme", topic, "en"), "en")
+    return {("theme", topic), *((each.kind, each.code) for each in named)}

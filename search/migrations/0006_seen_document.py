@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='savedsearch',
             name='seen_document',
-            field=models.BigIntegerField(default=0),
+            field=models.BigIntegerField(null=True),
         ),
     ]

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 8
 # Answers of a mail server from here on are final (RFC 5321, 4.2.1).
 PERMANENT = 500
+_MUCH_SPACE = re.compile(r"\n(?:[ \t]*\n){2,}")
 _BREAKS = re.compile(r"[\r\n\u2028\u2029\x00-\x1f]+")
 
 
@@ -103,7 +104,7 @@ def letter(
     }
     with override(spoken):
         subject = one_line(render_to_string(f"mail/{name}.subject.txt", told))
-        text = render_to_string(f"mail/{name}.txt", told).strip() + "\n"
+        text = _MUCH_SPACE.sub("\n\n", render_to_string(f"mail/{name}.txt", told)).strip() + "\n"
         html = _html(name, told)
     given = {
         "Auto-Submitted": "auto-generated",

@@ -38,8 +38,7 @@ def test_the_mails_of_a_thread_stand_together_for_everybody(group, asker, peer):
     posts = list(thread.posts.all())
     mails = [of(mail) for mail in told_at_once()]
     first, second, third = (
-        [mail for mail in mails if mail["Message-ID"] == headers.message_id(post)]
-        for post in posts
+        [mail for mail in mails if mail["Message-ID"] == headers.message_id(post)] for post in posts
     )
     assert [len(first), len(second), len(third)] == [1, 2, 2]
     assert first[0]["In-Reply-To"] is None
