@@ -85,7 +85,7 @@ def test_the_filters_offer_and_find_only_what_the_reader_knows_of(three, client_
     Community.objects.filter(pk=three["private"].pk).update(kind="thematic", languages=["ar"])
     page = seen(client_of(None), f"{LIST}?kind=thematic")
     assert listed_in(page, three) == set()
-    assert "thematic" not in re.sub(r"\?kind=thematic", "", page).lower()
+    assert "Thematic group" not in page
     inside = client_of(groups.member_of(three["private"], "MEX"))
     assert listed_in(seen(inside, f"{LIST}?kind=thematic&language=ar"), three) == {"private"}
 
@@ -224,7 +224,7 @@ def crowded(group, lead, number):
 
 
 @pytest.mark.parametrize("number", [3, 60])
-def test_no_page_asks_more_the_more_there_is(number, django_assert_max_num_queries):
+def test_no_page_asks_more_the_more_there_is(number):
     group = groups.community(visibility="members")
     lead = groups.facilitator_of(group, "COL")
     crowded(group, lead, number)
@@ -237,4 +237,3 @@ def test_no_page_asks_more_the_more_there_is(number, django_assert_max_num_queri
             assert client.get(address).status_code == 200
         asked[address] = len(queries)
     assert {address: count for address, count in asked.items() if count > 25} == {}, asked
-    print(asked)
