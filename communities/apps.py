@@ -12,6 +12,7 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         """Say to the search whom a community admits, and whose account needs a second factor."""
         import communities.attachments.signals
+        import communities.deleting
         import communities.mailing.digesting
         import communities.mailing.telling  # noqa: F401 - receivers, and makers of mail
         from communities import access

@@ -1,46 +1,56 @@
 """Threads, posts and files of communities in the search, each for those who may read it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils import translation
 from django.utils.text import Truncator
 
 from communities import access, mentions
-from communities.models import Attachment, Community, Post
+from communities.knowledge.summarising import standing_summary
+from communities.models import Attachment, Community, Post, Summary, Thread
 from communities.plain import plain_text
 from search.documents import Document, Section
-from search.sources import Card, register
+from search.language import detect, is_arabic, words
+from search.sources import Card, key_of, register
 from search.viewer import Viewer
-from vocabulary.labels import regions_of
+from vocabulary.labels import region_path, regions_of
 
 # Discussions step back behind what was worked out and reviewed.
 THREAD_WEIGHT, POST_WEIGHT, FILE_WEIGHT = 0.88, 0.85, 0.82
 LONGEST_SUMMARY = 240
+# Shorter posts are read in the language of their thread: a greeting proves nothing.
+FEWEST_WORDS = 6
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class ThreadSource:
-    """Threads: the title and what their first post says."""
+    """Threads: the title, what their first post says, and the summary of what followed."""
 
     name = "thread"
 
     def ids(self) -> list[str]:
         """Return the ids of the threads that their whole audience may read."""
-        return [str(pk) for pk in _standing().filter(number=1).values_list("thread_id", flat=True)]
+        first = access.standing_posts().filter(number=1)
+        return [str(pk) for pk in first.order_by("pk").values_list("thread_id", flat=True)]
 
     def documents(self, ids: Sequence[str]) -> Iterator[Document]:
         """Yield those that stand, for the audience of their community."""
-        for post in _standing().filter(thread__in=_numbers(ids), number=1):
-            thread = post.thread
+        numbers = _numbers(ids)
+        summaries = Summary.objects.filter(thread__in=numbers).values_list("thread_id", flat=True)
+        summarised = set(summaries)
+        for post in _standing().filter(thread__in=numbers, number=1):
+            thread, said = post.thread, _said(post)
+            summary = _summary_of(thread) if thread.pk in summarised else ()
             yield Document(
-                key=f"thread:{thread.pk}",
+                key=key_of(self.name, thread.pk),
                 kind="thread",
                 title=thread.title,
-                summary=_summary(post),
+                summary=_beginning(said),
                 language=thread.language,
-                sections=(Section((), _said(post), anchor=post.anchor),),
-                facets=_facets(post),
+                sections=(Section((), said, anchor=post.anchor), *summary),
+                facets=_facets(thread.community, post.country),
                 audiences=access.audience_of(thread.community),
                 date=thread.created_at.date(),
                 weight=THREAD_WEIGHT,
@@ -50,31 +60,43 @@ class ThreadSource:
         """Return the cards of the threads that this viewer may read at this moment."""
         found = _within(viewer).filter(thread__in=_numbers(ids), number=1)
         with translation.override(language):
-            return {str(post.thread_id): _card(post, "thread") for post in found}
+            return {
+                str(post.thread_id): _card(
+                    post, "thread", post.thread.get_absolute_url(), post.thread.language
+                )
+                for post in found
+            }
 
 
 class PostSource:
-    """Answers in threads: found on their own, each as a part of its thread."""
+    """Answers in threads: found by what they say themselves, each as a part of its thread.
+
+    The title is the thread's alone, or a short answer would stand before it for its title's words.
+    """
 
     name = "post"
 
     def ids(self) -> list[str]:
         """Return the ids of the answers that their whole audience may read."""
-        return [str(pk) for pk in _standing().filter(number__gt=1).values_list("pk", flat=True)]
+        answers = access.standing_posts().filter(number__gt=1)
+        return [str(pk) for pk in answers.order_by("pk").values_list("pk", flat=True)]
 
     def documents(self, ids: Sequence[str]) -> Iterator[Document]:
         """Yield those that stand, for the audience of their community."""
         for post in _standing().filter(pk__in=_numbers(ids), number__gt=1):
+            said = _said(post)
+            if not words(said):
+                continue
             yield Document(
-                key=f"post:{post.pk}",
+                key=key_of(self.name, post.pk),
                 kind="post",
-                title=post.thread.title,
-                summary=_summary(post),
-                language=post.thread.language,
-                sections=(Section((), _said(post), anchor=post.anchor),),
-                facets=_facets(post),
+                title="",
+                summary=_beginning(said),
+                language=_language(said, post.thread.language),
+                sections=(Section((), said, anchor=post.anchor),),
+                facets=_facets(post.thread.community, post.country),
                 audiences=access.audience_of(post.thread.community),
-                part_of=f"thread:{post.thread_id}",
+                part_of=key_of("thread", post.thread_id),
                 date=post.created_at.date(),
                 weight=POST_WEIGHT,
             )
@@ -83,7 +105,15 @@ class PostSource:
         """Return the cards of the answers that this viewer may read at this moment."""
         found = _within(viewer).filter(pk__in=_numbers(ids), number__gt=1)
         with translation.override(language):
-            return {str(post.pk): _card(post, "post") for post in found}
+            return {
+                str(post.pk): _card(
+                    post,
+                    "post",
+                    post.get_absolute_url(),
+                    _language(_said(post), post.thread.language),
+                )
+                for post in found
+            }
 
 
 class AttachmentSource:
@@ -93,36 +123,35 @@ class AttachmentSource:
 
     def ids(self) -> list[str]:
         """Return the ids of the files that hang on something that stands."""
-        return [str(pk) for pk in _files(_standing()).values_list("pk", flat=True)]
+        files = _hanging_on(access.standing_posts())
+        return [str(pk) for pk in files.order_by("pk").values_list("pk", flat=True)]
 
     def documents(self, ids: Sequence[str]) -> Iterator[Document]:
-        """Yield the files with what was read from them."""
-        for file in _files(_standing()).filter(pk__in=_numbers(ids)):
-            community = _community_of(file)
+        """Yield the files with what was read from them; one of a post is a part of its thread."""
+        for file in _with_place(_hanging_on(access.standing_posts()), ids):
+            hanging_on = file.item or file.post
             yield Document(
-                key=f"attachment:{file.pk}",
+                key=key_of(self.name, file.pk),
                 kind="attachment",
-                title=file.item.title if file.item else file.name,
-                summary=file.item.description if file.item else file.post.thread.title,
-                language=file.language or "en",
+                title=_title(file),
+                summary=_told_of(file),
+                language=file.language or _place_language(file),
                 sections=tuple(
                     Section(tuple(each["heading"]), each["text"], each["page"])
                     for each in file.sections
                 ),
-                audiences=access.audience_of(community),
+                facets=_facets(file.community, hanging_on.country if hanging_on else ""),
+                audiences=access.audience_of(file.community),
+                part_of=key_of("thread", file.post.thread_id) if file.post else "",
                 date=file.created_at.date(),
                 weight=FILE_WEIGHT,
             )
 
     def shown(self, ids: Sequence[str], viewer: Viewer, language: str) -> Mapping[str, Card]:
         """Return the cards of the files that this viewer may open at this moment."""
-        readable = access.communities_within(viewer.audiences)
-        found = _files(_within(viewer)).filter(pk__in=_numbers(ids))
-        inside = set(readable.values_list("pk", flat=True))
+        found = _with_place(_files_within(viewer), ids).defer("sections")
         with translation.override(language):
-            return {
-                str(file.pk): _file_card(file) for file in found if _community_of(file).pk in inside
-            }
+            return {str(file.pk): _file_card(file) for file in found}
 
 
 def _numbers(ids: Sequence[str]) -> list[int]:
@@ -143,23 +172,30 @@ def _within(viewer: Viewer) -> QuerySet[Post]:
     return _joined(access.posts_within(viewer.audiences))
 
 
-def _files(posts: QuerySet[Post]) -> QuerySet[Attachment]:
-    hanging = Q(post__in=posts.order_by().values("pk")) | Q(item__isnull=False)
-    found = Attachment.objects.filter(hanging)
-    return found.select_related("post__thread__community", "item__community").order_by("pk")
+def _hanging_on(posts: QuerySet[Post]) -> QuerySet[Attachment]:
+    """Return the files of these posts, and of every library."""
+    return Attachment.objects.filter(Q(post__in=posts.values("pk")) | Q(item__isnull=False))
 
 
-def _community_of(file: Attachment) -> Community:
-    if file.item:
-        return file.item.community
-    assert file.post is not None  # noqa: S101 - a constraint of the table
-    return file.post.thread.community
+def _files_within(viewer: Viewer) -> QuerySet[Attachment]:
+    communities = access.communities_within(viewer.audiences).values("pk")
+    of_posts = Q(post__in=access.posts_within(viewer.audiences).values("pk"))
+    return Attachment.objects.filter(of_posts | Q(item__community__in=communities))
 
 
-def _facets(post: Post) -> dict[str, tuple[str, ...]]:
-    if not post.country:
-        return {}
-    return {"country": (post.country,), "region": tuple(regions_of(post.country))}
+def _with_place(files: QuerySet[Attachment], ids: Sequence[str]) -> QuerySet[Attachment]:
+    found = files.filter(pk__in=_numbers(ids)).order_by("pk")
+    return found.select_related("post__thread__community", "item__community")
+
+
+def _facets(community: Community, country: str) -> dict[str, tuple[str, ...]]:
+    """Return what a text is about: the country that speaks, the region and topics of its group."""
+    regions = (*regions_of(country), *region_path(community.region))
+    return {
+        "country": (country,) if country else (),
+        "region": tuple(dict.fromkeys(regions)),
+        "theme": tuple(community.themes),
+    }
 
 
 def _said(post: Post) -> str:
@@ -169,30 +205,70 @@ def _said(post: Post) -> str:
     return plain_text(text)
 
 
-def _summary(post: Post) -> str:
-    return Truncator(_said(post)).chars(LONGEST_SUMMARY)
+def _summary_of(thread: Thread) -> Iterator[Section]:
+    """Yield the summary of a thread, as far as everybody of its audience may read it."""
+    if told := " ".join(each.text for each in standing_summary(thread)):
+        yield Section((), told, anchor="summary")
 
 
-def _card(post: Post, kind: str) -> Card:
+def _beginning(text: str) -> str:
+    """Return the first words of a text as they stand in it: they are not read a second time."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_SUMMARY else line[:LONGEST_SUMMARY].rpartition(" ")[0]
+
+
+def _language(text: str, otherwise: str) -> str:
+    """Return the language that a post is written in, of those of the site."""
+    told = _WORD.findall(text)
+    if len(told) < FEWEST_WORDS:
+        return otherwise
+    arabic = [word for word in told if is_arabic(word)]
+    if 2 * len(arabic) > len(told):
+        return "ar"
+    others = " ".join(word for word in told if not is_arabic(word))
+    return detect(others, otherwise if otherwise != "ar" else "en")
+
+
+def _title(file: Attachment) -> str:
+    return file.item.title if file.item else file.name
+
+
+def _told_of(file: Attachment) -> str:
+    """Return what is said of a file where it hangs."""
+    if file.item:
+        return file.item.description
+    return file.post.thread.title if file.post else ""
+
+
+def _place_language(file: Attachment) -> str:
+    """Return the language of what a file hangs on, where it says too little itself."""
+    return file.post.thread.language if file.post else "en"
+
+
+def _card(post: Post, kind: str, url: str, language: str) -> Card:
+    community = post.thread.community
     return Card(
         title=post.thread.title,
-        url=post.page_address,
+        url=url,
         kind=kind,
-        language=post.thread.language,
-        summary=_summary(post),
-        parent_title=post.thread.community.name,
+        language=language,
+        summary=Truncator(_said(post)).chars(LONGEST_SUMMARY),
+        parent_title=community.name,
+        members_of="" if community.is_public else community.name,
         changed=post.edited_at or post.created_at,
     )
 
 
 def _file_card(file: Attachment) -> Card:
-    community = _community_of(file)
+    community = file.community
     return Card(
-        title=file.item.title if file.item else file.name,
-        url=reverse("community-file", args=[community.slug, file.pk]),
+        title=_title(file),
+        url=file.get_absolute_url(),
         kind="attachment",
-        language=file.language or "en",
+        language=file.language or _place_language(file),
+        summary=_told_of(file),
         parent_title=community.name,
+        members_of="" if community.is_public else community.name,
         changed=file.created_at,
     )
 

@@ -124,7 +124,8 @@ def passage_shown(passage: Passage | None, card: Card, question: Question) -> Pa
         marked=part.marked,
         heading=passage.heading,
         page=passage.page,
-        url=f"{card.url}#{fragment}" if fragment else card.url,
+        # A card may lead to a place of its own already.
+        url=f"{card.url}#{fragment}" if fragment and "#" not in card.url else card.url,
         row=passage.pk,
     )
 

@@ -22,6 +22,7 @@ class Card:
     date: datetime.date | None = None
     date_text: str = ""  # its date in words, where less than the day is known
     parent_title: str = ""
+    members_of: str = ""  # the group that alone may open it, "" where more people may
     changed: datetime.datetime | None = None  # when it was last published
 
 

@@ -77,7 +77,8 @@ def look(thread_id: int) -> None:
 def _found(post: Post) -> Nearby:
     thread = post.thread
     viewer = Viewer(_shared_by_readers(thread.community))
-    own = key_of("thread", thread.pk)
+    answers = Post.objects.filter(thread=thread, number__gt=1).values_list("pk", flat=True)
+    own = {key_of("thread", thread.pk), *(key_of("post", pk) for pk in answers)}
     return nearby(viewer, thread.title, _said(post), thread.language, own)
 
 

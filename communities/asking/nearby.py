@@ -1,6 +1,6 @@
 """What is known already of a question: experiences, and what was discussed before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from search.engine import find
@@ -30,8 +30,10 @@ class Nearby:
         return [*self.experiences, *self.discussions]
 
 
-def nearby(viewer: Viewer, title: str, text: str, language: str, own: str = "") -> Nearby:
-    """Return what this viewer may open of what comes near; `own`: the thread's key, left out.
+def nearby(
+    viewer: Viewer, title: str, text: str, language: str, own: Collection[str] = ()
+) -> Nearby:
+    """Return what this viewer may open of what comes near; `own`: keys that are left out.
 
     A long text may be near to nothing as a whole: then its title alone is asked.
     """
@@ -41,7 +43,7 @@ def nearby(viewer: Viewer, title: str, text: str, language: str, own: str = "") 
     experiences = _first(asked, viewer, EXPERIENCES, MOST_EXPERIENCES, language)
     # A thread answers for its posts; its own are left out, so one more is asked for.
     found = _first(asked, viewer, DISCUSSIONS, MOST_DISCUSSIONS + 1, language)
-    discussions = [hit for hit in found if hit.key != own][:MOST_DISCUSSIONS]
+    discussions = [hit for hit in found if hit.key not in own][:MOST_DISCUSSIONS]
     return Nearby(True, experiences, discussions)
 
 

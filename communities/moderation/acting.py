@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from communities import log
+from communities.asking import first
 from communities.models import Act, Community, EarlierText, Hiding, Post, Report, Thread
 from communities.posting import index_post, release
 from search import index
@@ -94,6 +95,7 @@ def move(thread: Thread, to: Community, by: Any, reason: str = "") -> bool:
         for place in (origin, to):
             log.write(Act.Kind.MOVE, place, by, thread=stored, reason=reason, detail=detail)
         index_whole(stored)
+        first.ask_soon(stored)
     return True
 
 

@@ -56,7 +56,14 @@ def regions_of(iso3: str) -> tuple[str, ...]:
 
     An unknown country has none: regions_of("GEO") is ("145", "142"), regions_of("??") is ().
     """
-    region = _smallest_regions().get(iso3, "")
+    return region_path(_smallest_regions().get(iso3, ""))
+
+
+def region_path(region: str) -> tuple[str, ...]:
+    """Return a region and those it lies in by their M49 codes, smallest first, without the world.
+
+    region_path("145") is ("145", "142"), region_path("") is ().
+    """
     path: list[str] = []
     while region and region != WORLD and region not in path:
         path.append(region)

@@ -57,6 +57,12 @@ def test_the_question_itself_is_not_among_its_answers(asked, peer):
     assert asked.title not in titles(asked, peer)
 
 
+def test_its_own_answers_are_no_first_answer(asked, peer):
+    groups.reply(asked, peer, TEXT)
+    look(asked.pk)
+    assert asked.title not in titles(asked, peer)
+
+
 def test_what_not_every_reader_may_open_is_left_out(practices, asked, asker):
     """The asker may open the page for signed-in people; whoever else reads this may not."""
     assert practices["closed"].title not in titles(asked, asker)
