@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core import scanning
 from library import reasons
 
 TYPE, TOO_LARGE, REVISIONS = "type", "too_large", reasons.REVISIONS
@@ -22,6 +23,10 @@ SENTENCES: dict[str, Promise] = {
     "macros": _("It contains macros. Save it without them (.docx or .xlsx)."),
     "bomb": _("It unpacks to far more than it should and was not opened. Save it again."),
     "pixels": _("The picture is too large to be looked at. Save it with fewer pixels."),
+    scanning.INFECTED: _(
+        "A scanner has found malware in it. Do not pass it on; tell your IT office."
+    ),
+    scanning.UNSCANNED: _("Files cannot be scanned for malware at the moment. Try again later."),
     "failed": _("It could not be opened. Save it again in the program it comes from."),
     REVISIONS: _(
         "It has comments or tracked changes, and everybody can read this community. Accept the "

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from communities.attachments import judging, reasons
 from communities.attachments.names import clean_name, ending_of, told_apart
 from communities.models import Attachment
+from core import scanning
 from core.confined.limits import MEGABYTE, Limits
 from core.confined.process import run
 from library.cleaning.result import Cleaned
@@ -131,6 +132,8 @@ def _judged(file: UploadedFile[Any], ending: str) -> Cleaned:
         for chunk in file.chunks():
             copy.write(chunk)
         copy.flush()
+        if found := scanning.verdict(Path(copy.name)):
+            return Cleaned(reason=found)
         answer = run("communities.attachments.judging", Path(copy.name), ending, LIMITS)
     if answer.reason:
         return Cleaned(reason=answer.reason, detail=answer.detail)
