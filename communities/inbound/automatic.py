@@ -31,7 +31,7 @@ def why_automatic(mail: Mail) -> str:
     """Return why a mail counts as written by a machine, "" for one that a person may have sent."""
     if mail.header("Auto-Submitted").lower().partition(";")[0].strip() not in ("", "no"):
         return "automatic"
-    if any(mail.raw(name) for name in _OF_MACHINES):
+    if any(mail.values(name) for name in _OF_MACHINES):
         return "automatic"
     if mail.header("Precedence").lower() in _PRECEDENCES:
         return "automatic"
@@ -39,18 +39,16 @@ def why_automatic(mail: Mail) -> str:
         return "bounce"
     if _is_ours(mail):
         return "loop"
-    if _ABSENCES.match(mail.header("Subject")):
-        return "absence"
-    return "invitation" if mail.answers_invitation and not mail.text.said.strip() else ""
+    return "absence" if _ABSENCES.match(mail.header("Subject")) else ""
 
 
 def _is_bounce(mail: Mail) -> bool:
     """Return whether a mail server wrote it: with no sender, or as a report."""
-    if any(value.strip() == "<>" for value in mail.raw("Return-Path")):
+    if any(value.strip() == "<>" for value in mail.values("Return-Path")):
         return True
     if mail.message.get_content_type() == "multipart/report":
         return True
-    return any(_MAILERS.search(value) for value in mail.raw("From", "Sender"))
+    return any(_MAILERS.search(value) for value in mail.values("From", "Sender"))
 
 
 def _is_ours(mail: Mail) -> bool:
@@ -58,9 +56,9 @@ def _is_ours(mail: Mail) -> bool:
     host = (urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost").lower()
     if mail.message_id.lower().endswith(f"@{host}>"):
         return True
-    if any(host in value.lower() for value in mail.raw("List-Id")):
+    if any(host in value.lower() for value in mail.values("List-Id")):
         return True
     own = settings.DEFAULT_FROM_EMAIL.lower()
     own = own.rpartition("<")[2].rstrip(">")
-    senders = " ".join(mail.raw("From")).lower()
+    senders = " ".join(mail.values("From")).lower()
     return own in senders or f"@{settings.INBOUND_DOMAIN}" in senders

@@ -4,6 +4,7 @@ django-anymail knows how each provider tells it. The address is there only where
 is set, and answers nobody who does not say INBOUND_SECRET (user:password, HTTP Basic).
 """
 
+import json
 from base64 import b64encode
 from typing import Any
 
@@ -20,6 +21,9 @@ from django.views.decorators.http import require_http_methods
 from communities.inbound.mails import LARGEST
 from communities.inbound.receiving import receive
 
+# Some providers send forms, the others JSON, under whatever name.
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
 
 @csrf_exempt
 @never_cache
@@ -30,11 +34,15 @@ def bring_mail(request: HttpRequest) -> HttpResponseBase:
         refused = HttpResponse(status=401)
         refused["WWW-Authenticate"] = 'Basic realm="mail"'
         return refused
+    if request.method == "HEAD":  # some providers look whether the address is there
+        return HttpResponse()
     if int(request.META.get("CONTENT_LENGTH") or 0) > 2 * LARGEST:
         return HttpResponse(status=413)
-    if request.content_type == "application/json":
+    if request.content_type not in FORMS:
         # Files stand in the JSON; the limit that Django sets is meant for what strangers send.
         request._body = request.read()
+        if not _is_json(request.body):
+            return HttpResponse(status=400)
     return _view_of(settings.INBOUND_PROVIDER)(request)
 
 
@@ -42,6 +50,14 @@ def _is_known(request: HttpRequest) -> bool:
     said = request.META.get("HTTP_AUTHORIZATION", "")
     wanted = b64encode(settings.INBOUND_SECRET.encode()).decode()
     return bool(settings.INBOUND_SECRET) and constant_time_compare(said, f"Basic {wanted}")
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        json.loads(body)
+    except ValueError:
+        return False
+    return True
 
 
 def _view_of(provider: str) -> Any:
@@ -52,8 +68,9 @@ def _view_of(provider: str) -> Any:
     names = {f"{provider}_inbound_webhook", f"{provider}_webhook"}
     for route in anymail.urls.urlpatterns:
         if route.name in names:
-            # Asked for already, whatever the provider; it would warn that nobody asks.
-            return route.callback.view_class.as_view(basic_auth=settings.INBOUND_SECRET)
+            view: Any = route.callback.view_class
+            # It would warn that nobody asks for a secret; that was done.
+            return type(view.__name__, (view,), {"warn_if_no_basic_auth": False}).as_view()
     raise ImproperlyConfigured(f"django-anymail takes no mail from {provider!r}.")
 
 
@@ -63,9 +80,11 @@ def take(sender: Any, event: Any, **kwargs: Any) -> None:
     if message is None:
         return
     # As it came: folding headers anew would fail on those that are broken.
-    policy = message.policy.clone(refold_source="none")
+    raw = message.as_bytes(policy=message.policy.clone(refold_source="none"))
+    if message.envelope_sender == "":  # a bounce; None is only not told
+        raw = b"Return-Path: <>\r\n" + raw
     recipients = [message.envelope_recipient] if message.envelope_recipient else []
-    receive(message.as_bytes(policy=policy), recipients, doubtful=bool(message.spam_detected))
+    receive(raw, recipients, doubtful=bool(message.spam_detected))
 
 
 inbound.connect(take, dispatch_uid="communities.inbound.hook")

@@ -13,13 +13,17 @@ from typing import Any
 
 from communities.inbound.texts import Text, html_text, plain_text
 
-# 25 MB of files, as mail carries them. Of a larger mail the beginning is read: its text.
+# 25 MB of files, as mail carries them, in as many lines. Of a larger mail the beginning is read:
+# its text.
 LARGEST = 36 * 1024 * 1024
+_MOST_LINES = 600_000
 _BEGINNING = 1024 * 1024
-# Longer headers are cut: what the library makes of them takes time by their square.
+# All headers together, and what is read of one: the library takes time by the square of it.
+_LONGEST_HEAD = 256 * 1024
 _LONGEST_HEADER = 2000
 # Parts in each other cost time by their depth, so a mail with more of them is read as flat.
 _MOST_BOUNDARIES = 60
+_MOST_MARKED_LINES = 5000
 _DEEPEST = 12
 _MOST_PARTS = 200
 SIGNATURES = {
@@ -44,8 +48,9 @@ class _Bounded(EmailPolicy):
 
 @dataclass
 class Mail:
-    """What is read of a mail."""
+    """What is read of a mail: its headers, and its text and files once it is opened."""
 
+    raw: bytes
     message: Message
     message_id: str
     text: Text = field(default_factory=lambda: Text(""))
@@ -55,39 +60,54 @@ class Mail:
     encrypted: bool = False
     answers_invitation: bool = False
 
+    def open(self) -> "Mail":
+        """Read text and files, too; for mails of people who are known."""
+        head, body = _parted(self.raw)
+        self.cut = len(self.raw) > LARGEST or self.raw.count(b"\n") > _MOST_LINES
+        if self.cut:
+            body = body[:_BEGINNING]
+        if _is_tangled(head + body):
+            head = re.sub(rb"(?im)^content-type:", b"X-Content-Type:", head)
+        found = _Found(self)
+        found.take(_parsed(head + b"\r\n\r\n" + body))
+        self.text = found.text()
+        return self
+
     def header(self, name: str) -> str:
         """Return the first header of a name, "" if there is none."""
         try:
             return " ".join(str(self.message.get(name, "")).split())
-        except Exception:  # noqa: BLE001 - as above
+        except Exception:  # noqa: BLE001 - the library raises what it likes on strange headers
             return ""
 
-    def raw(self, *names: str) -> list[str]:
+    def values(self, *names: str) -> list[str]:
         """Return all values of some headers as they came, not longer than can be looked at."""
         wanted = {name.lower() for name in names}
-        values = [str(value) for name, value in self.message.raw_items() if name.lower() in wanted]
-        return [value[: 10 * _LONGEST_HEADER] for value in values[:20]]
+        found = [str(value) for name, value in self.message.raw_items() if name.lower() in wanted]
+        return [value[: 10 * _LONGEST_HEADER] for value in found[:20]]
 
 
 def read_mail(raw: bytes) -> Mail:
-    """Read a mail, whatever its bytes are."""
-    cut = len(raw) > LARGEST
-    if cut:
-        raw = raw[:_BEGINNING]
-    message = _parsed(raw)
-    mail = Mail(message, _message_id(message, raw), cut=cut)
-    found = _Found(mail)
-    found.take(message)
-    mail.text = found.text()
-    return mail
+    """Read the headers of a mail, whatever its bytes are."""
+    message = _parsed(_parted(raw)[0])
+    return Mail(raw, message, _message_id(message, raw))
+
+
+def _parted(raw: bytes) -> tuple[bytes, bytes]:
+    """Return the headers of a mail and the rest, without the blank line between them."""
+    found = re.search(rb"\r?\n\r?\n", raw)
+    head, body = (raw[: found.start()], raw[found.end() :]) if found else (raw, b"")
+    return head[:_LONGEST_HEAD], body
+
+
+def _is_tangled(raw: bytes) -> bool:
+    """Return whether a mail may have more parts, or deeper ones, than any program makes."""
+    marks = len(re.findall(rb"boundary\s{0,9}=", raw, re.IGNORECASE))
+    return marks > _MOST_BOUNDARIES or raw.count(b"\n--") > _MOST_MARKED_LINES
 
 
 def _parsed(raw: bytes) -> Message:
     policy = _Bounded()
-    if len(re.findall(rb"boundary\s{0,9}=", raw, re.IGNORECASE)) > _MOST_BOUNDARIES:
-        head, _blank, body = raw.partition(b"\r\n\r\n" if b"\r\n\r\n" in raw else b"\n\n")
-        kept = re.sub(rb"(?im)^content-type:", b"X-Content-Type:", head)
-        raw = kept + b"\r\n\r\n" + body
     try:
         return message_from_bytes(raw, EmailMessage, policy=policy)
     except Exception:  # noqa: BLE001 - as above
@@ -126,11 +146,10 @@ class _Found:
         if self.parts > _MOST_PARTS or depth > _DEEPEST:
             return
         kind = part.get_content_type()
-        payload = part.get_payload()
         if kind in ENCRYPTED:
             self.mail.encrypted = True
-        elif kind.startswith("multipart/") and isinstance(payload, list):
-            self._take_several(kind, payload, depth)
+        elif kind.startswith("multipart/") and part.is_multipart():
+            self._take_several(kind, list(part.get_payload()), depth)
         elif kind.startswith("multipart/") or (kind == "text/plain" and not _is_file(part)):
             self.texts.append(plain_text(part))
         elif kind == "text/html" and not _is_file(part):
@@ -162,4 +181,5 @@ def _is_logo(part: Message) -> bool:
     inline = part.get_content_maintype() == "image" and "Content-ID" in part
     if not inline or part.get_content_disposition() == "attachment":
         return False
-    return len(part.get_payload()) < _LOGO if isinstance(part.get_payload(), str) else False
+    content = part.get_payload(decode=True)
+    return isinstance(content, bytes) and len(content) < _LOGO

@@ -81,6 +81,9 @@ def _received(mail: Mail, recipients: Iterable[str], doubtful: bool) -> Inbound:
         return _note(mail, Outcome.DROPPED, "account")
     if not is_from(mail, reading.user):
         return _note(mail, Outcome.DROPPED, "sender", reading)
+    mail.open()
+    if mail.answers_invitation and not mail.text.said.strip():
+        return _note(mail, Outcome.DROPPED, "invitation")
     with override(language_of(reading.user)):
         ready = None
         try:
@@ -94,7 +97,7 @@ def _received(mail: Mail, recipients: Iterable[str], doubtful: bool) -> Inbound:
 
 def _addressed(mail: Mail, recipients: Iterable[str]) -> Reading | None:
     """Return what the first true address says that a mail was sent to."""
-    for value in [*recipients, *mail.raw(*_RECIPIENTS)]:
+    for value in [*recipients, *mail.values(*_RECIPIENTS)]:
         for address in addresses.found_in(value):
             if reading := addresses.read(address):
                 return reading

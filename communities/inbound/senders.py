@@ -29,12 +29,12 @@ def failed_its_domain(mail: Mail) -> bool:
 
     Only a failure counts: whoever writes a mail can claim success, but nobody claims failure.
     """
-    told = " ".join(mail.raw("Authentication-Results")).lower()
+    told = " ".join(mail.values("Authentication-Results")).lower()
     return bool(re.search(r"\bdmarc\s?=\s?fail\b", told))
 
 
 def _addresses(mail: Mail) -> set[str]:
-    readings = [*mail.raw("From"), mail.header("From")]
+    readings = [*mail.values("From"), mail.header("From")]
     found = set()
     for reading in readings:
         for word in _BETWEEN.split(reading[:_LONGEST]):

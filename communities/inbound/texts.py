@@ -112,9 +112,8 @@ def _decoded(part: Message) -> str:
     except (ValueError, LookupError, AssertionError):
         content = None
     if not isinstance(content, bytes):
-        return cleaned(str(part.get_payload())[:LONGEST]) if content is None else ""
-    content = content[: 4 * LONGEST]
-    return _keep_line_ends(_letters(content, _charset(part))[:LONGEST])
+        return ""
+    return _keep_line_ends(_letters(content[: 4 * LONGEST], _charset(part))[:LONGEST])
 
 
 def _charset(part: Message) -> str:

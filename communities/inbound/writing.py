@@ -9,7 +9,7 @@ _MARKS = re.compile("\\s|>|[-*+\u2022\u2013]\\s|\\d{1,3}[.)]\\s")
 _BEGINNING = re.compile(r"( {0,3})(#{1,6}(?=\s|$)|\+(?=\s)|(?:=+|-{3,}|_{3,})(?=\s*$)|~{3,})")
 _NUMBER = re.compile(r"( {0,3}\d{1,9})([.)])(?=\s|$)")
 # Within it: what Markdown would swallow, such as the stars of 5*3*2 and the path C:\[new].
-_WITHIN = re.compile(r"\\(?=[!-/:-@\[-`{-~])|(?<=\w)\*(?=\w)|&(?=#?\w{1,32};)")
+_WITHIN = re.compile(r"\\(?=[!-/:-@\[-`{-~])|(?<=\w)\*(?=\w)|_(?=_)|(?<=_)_|&(?=#?\w{1,32};)")
 _LISTS = re.compile(r" {0,3}[-*]\s")
 
 

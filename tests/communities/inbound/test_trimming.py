@@ -15,7 +15,7 @@ EVERY = sorted(path.stem for path in MAILS.glob("*.eml"))
 
 
 def new_in(name):
-    mail = read_mail(stored(name))
+    mail = read_mail(stored(name)).open()
     names = [NAMES[name.rpartition("-")[2]]]
     return as_post(trimmed(mail.text.said, names, mail.header("Subject")), mail.text.wrapped)
 
@@ -103,6 +103,8 @@ def test_trimming_never_fails(text):
     assert isinstance(as_post(trimmed(text, ["a"], "b"), wrapped=True), str)
 
 
+# What takes time by the square of its length takes minutes.
+SECONDS = 5
 LONG = 50_000
 HOSTILE = {
     "dashes": "-" * LONG,
@@ -134,4 +136,4 @@ HOSTILE = {
 def test_no_text_takes_long(kind):
     began = time.process_time()
     as_post(trimmed(HOSTILE[kind], ["Member Invented"], "A thread"), wrapped=True)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < SECONDS
