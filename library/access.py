@@ -4,18 +4,25 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
-from wagtail.models import CollectionViewRestriction
+from wagtail.models import CollectionViewRestriction, Page
 from wagtail.permissions import policy_registry
 
-from core.visibility import EVERYBODY, Audiences, closed_to
+from core.visibility import EVERYBODY, Audiences, audiences_of, closed_to, live_for
 from library import reasons
 from library.models import LibraryFile, TextStatus
+from safeguarding.access import may_see
 
 
 def files_for(audiences: Audiences) -> QuerySet[LibraryFile]:
     """Return the files that these audiences may open: safe, and open to them; one query."""
+    on_its_page = Q(page=None) | Q(shown=True, page__in=live_for(Page.objects.all(), audiences))
+    return _in_open_collections(audiences).filter(on_its_page, withheld="")
+
+
+def _in_open_collections(audiences: Audiences) -> QuerySet[LibraryFile]:
     closed = closed_to(audiences, CollectionViewRestriction, "collection__path", "collection__path")
-    return LibraryFile.objects.exclude(closed).exclude(text_reason__in=reasons.WITHHELD)
+    files: QuerySet[LibraryFile] = LibraryFile.objects.exclude(closed)
+    return files
 
 
 def public_files() -> QuerySet[LibraryFile]:
@@ -25,15 +32,31 @@ def public_files() -> QuerySet[LibraryFile]:
 
 def findable() -> Q:
     """Files that search may offer: read, or at least worth opening."""
-    return Q(text_status=TextStatus.READY) | Q(text_reason__in=reasons.OPENS_ANYWAY)
+    worth_it = Q(text_status=TextStatus.READY) | Q(text_reason__in=reasons.OPENS_ANYWAY)
+    return worth_it & Q(withheld="") & (Q(page=None) | Q(shown=True))
 
 
-def open_file(file_id: int, audiences: Audiences) -> LibraryFile:
-    """The file, or the same 404 for one that is missing, withheld or closed to these audiences."""
-    try:
-        return files_for(audiences).get(pk=file_id)
-    except LibraryFile.DoesNotExist:
-        raise Http404("There is no file with this number for this reader.") from None
+def open_file(file_id: int, user: Any) -> LibraryFile:
+    """The file, or the same 404 for one that is missing, withheld or closed to this reader."""
+    file = files_for(audiences_of(user)).filter(pk=file_id).first() or _of_draft(file_id, user)
+    if file is None:
+        raise Http404("There is no file with this number for this reader.")
+    return file
+
+
+def may_open(user: Any, file: LibraryFile) -> bool:
+    """Whether this user may open this file."""
+    if files_for(audiences_of(user)).filter(pk=file.pk).exists():
+        return True
+    return _of_draft(file.pk, user) is not None
+
+
+def _of_draft(file_id: int, user: Any) -> LibraryFile | None:
+    """Return a file of a page that this user may read before the public; what it holds beside
+    its text is theirs to see, too."""
+    files = _in_open_collections(audiences_of(user)).filter(withheld__in=("", reasons.REVISIONS))
+    file = files.filter(pk=file_id).exclude(page=None).select_related("page").first()
+    return file if file and may_see(user, file.page.specific) else None
 
 
 def may_change(user: Any, file: LibraryFile) -> bool:

@@ -13,4 +13,4 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the signal handlers."""
-        from library import signals  # noqa: F401 - importing connects them
+        from library import attached, revisions, signals  # noqa: F401 - importing connects them

@@ -10,6 +10,8 @@ from pathlib import Path
 from django.db import transaction
 
 from core.confined.limits import Limits
+from library import reasons
+from library.clean import clean_stored
 from library.extraction.result import Reading, ReadSection
 from library.extraction.runner import read_in_own_process
 from library.models import FileSection, LibraryFile, TextStatus
@@ -24,8 +26,11 @@ SMALLEST_SAMPLE = 20
 def read_file(file: LibraryFile, again: bool = False, limits: Limits | None = None) -> None:
     """Read the text of a stored file, once for each content; `again` reads it anyway.
 
-    Never raises for what is in the file: the reason is stored instead.
+    A file that was stored before files were cleaned is cleaned first. Never raises for what is in
+    the file: the reason is stored instead.
     """
+    if file.withheld == reasons.UNCLEAN or (again and file.withheld):
+        clean_stored(file)
     file_hash = _stored_hash(file)
     if not again and file.text_status != TextStatus.PENDING and file.text_hash == file_hash:
         return

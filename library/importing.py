@@ -1,6 +1,5 @@
 """Brings files of this machine into the library, each content once."""
 
-import hashlib
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
 from library import extract
+from library.clean import CleanFile, cleaned
 from library.extraction.result import Reading
 from library.extraction.runner import read_in_own_process
 from library.models import LibraryFile, TextStatus
@@ -80,17 +80,18 @@ def import_file(path: Path, details: Details) -> Outcome:
 
 def keep(name: str, content: bytes, details: Details) -> tuple[LibraryFile, bool]:
     """The file with this content, and whether it is new; it has been read when this returns."""
-    known = _known(name, content)
+    clean = cleaned(ContentFile(content), name)
+    known = _known(clean)
     if known is not None:
         extract.read_file(known)
         return known, False
     with tempfile.NamedTemporaryFile() as copy:
-        copy.write(content)
+        copy.write(clean.read())
         copy.flush()
         reading = read_in_own_process(Path(copy.name), _extension(Path(name)))
     file = LibraryFile(
         title=(details.title or reading.title or title_from(name))[:255],
-        file=ContentFile(content, name=name),
+        file=clean,
         language=details.language,
         description=details.description,
         publisher=details.publisher,
@@ -110,11 +111,12 @@ def title_from(name: str) -> str:
     return words[:1].upper() + words[1:] or name
 
 
-def _known(name: str, content: bytes) -> LibraryFile | None:
-    """The file of the same content and type that is there already."""
-    digest = hashlib.sha1(content, usedforsecurity=False).hexdigest()
-    same = LibraryFile.objects.filter(file_hash=digest, file__iendswith=Path(name).suffix)
-    if not content:
+def _known(clean: CleanFile) -> LibraryFile | None:
+    """The file of the same content and type that is there already, and belongs to no page."""
+    name = str(clean.name)
+    same = LibraryFile.objects.filter(page=None, file_hash=clean.file_hash)
+    same = same.filter(file__iendswith=Path(name).suffix)
+    if not clean.size:
         # All empty files are alike: only the name tells them apart.
         same = same.filter(file__endswith=get_valid_filename(name))
     return same.order_by("pk").first()
@@ -132,7 +134,7 @@ def _year(name: str, reading: Reading) -> int | None:
 def _note(file: LibraryFile) -> str:
     if file.text_status == TextStatus.UNAVAILABLE:
         return f"{file.get_text_status_display()}: {file.text_state}"
-    return ""
+    return file.withheld_state
 
 
 def _extension(path: Path) -> str:

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page
 from wagtail.search import index
 
 from library import reasons
+from library.clean import CleanFile, CleanFileField, cleaned
 
 
 def language_choices() -> list[tuple[str, Any]]:
@@ -37,6 +39,7 @@ class TextStatus(models.TextChoices):
 class LibraryFile(AbstractDocument):
     """A PDF or Word file with the text that was read from it; its id is its permanent name."""
 
+    file = CleanFileField(upload_to="documents", verbose_name=_("file"))
     description = models.TextField(
         _("description"), blank=True, help_text=_("One or two sentences on what is in it.")
     )
@@ -71,6 +74,18 @@ class LibraryFile(AbstractDocument):
     # The hash of the file that was read: another one than `file_hash` means "read again".
     text_hash = models.CharField(max_length=40, blank=True, editable=False)
     page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
+    # Why nobody but its editors may open it; "" where that is not so. A row that came past
+    # `save` is withheld until the worker has cleaned its file.
+    withheld = models.CharField(
+        max_length=20, blank=True, default=reasons.UNCLEAN, editable=False, db_index=True
+    )
+    # What of its making a Word file still shows: comments, changes, or both.
+    revisions = models.CharField(max_length=20, blank=True, editable=False)
+    # The page that it was uploaded for: it goes with it, and is public while that page names it.
+    page = models.ForeignKey(
+        Page, null=True, blank=True, editable=False, on_delete=models.CASCADE, related_name="+"
+    )
+    shown = models.BooleanField(default=False, editable=False)
 
     admin_form_fields = (
         "title",
@@ -93,20 +108,40 @@ class LibraryFile(AbstractDocument):
         verbose_name_plural = _("files")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a file that is new or was replaced waits to be read."""
+        """Save, without its authors; a file that is new or was replaced waits to be read."""
+        changed = set()
         if self.file and not self.file._committed:
-            self._set_document_file_metadata()
+            clean = cleaned(self.file.file, self.file.name)
+            self.file = clean
+            self.take(clean)
+            changed |= {"file_hash", "file_size", "withheld", "revisions"}
         if self.text_status != TextStatus.PENDING and self.file_hash != self.text_hash:
             self.text_status, self.text_reason = TextStatus.PENDING, ""
-            if kwargs.get("update_fields") is not None:
-                fields = {*kwargs["update_fields"], "text_status", "text_reason"}
-                kwargs["update_fields"] = fields
+            changed |= {"text_status", "text_reason"}
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], *changed}
         super().save(*args, **kwargs)
+
+    @classmethod
+    def attach(cls, *args: Any, **kwargs: Any) -> "LibraryFile":
+        """Take in a file that somebody uploads for a page of theirs (`library.attaching`)."""
+        from library.attaching import attach
+
+        return attach(*args, **kwargs)
+
+    def take(self, clean: CleanFile) -> None:
+        """Remember what came of cleaning the content that is stored, or about to be."""
+        from library.revisions import is_acknowledged
+
+        self.file_hash, self.file_size = clean.file_hash, clean.size
+        self.revisions, self.withheld = clean.revisions, clean.withheld
+        if self.revisions and not self.withheld and not is_acknowledged(self):
+            self.withheld = reasons.REVISIONS
 
     @property
     def content_type(self) -> str:
-        """The type it is served as; a file that is not what its name says is only data."""
-        if self.text_reason in reasons.WITHHELD:
+        """The type it is served as; to whoever may have what is withheld, it is only data."""
+        if self.withheld:
             return "application/octet-stream"
         return super().content_type
 
@@ -116,6 +151,11 @@ class LibraryFile(AbstractDocument):
         if self.text_status == TextStatus.UNAVAILABLE:
             return str(reasons.sentence(self.text_reason))
         return str(self.get_text_status_display())
+
+    @property
+    def withheld_state(self) -> str:
+        """Why nobody else may open it, in a sentence for the editor; "" where they may."""
+        return str(reasons.sentence(self.withheld)) if self.withheld else ""
 
     @property
     def is_pdf(self) -> bool:

@@ -1,11 +1,12 @@
-"""Why a file has no text, in sentences that say what to do."""
+"""Why a file has no text, or is withheld, in sentences that say what to do."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+UNCLEAN, MISSING, REVISIONS = "unclean", "missing", "revisions"
 SENTENCES: dict[str, Promise] = {
     "empty": _("The file is empty (0 bytes). Upload it again."),
-    "missing": _("The file is no longer in the store. Upload it again."),
+    MISSING: _("The file is no longer in the store. Upload it again."),
     "mistyped": _(
         "The content of the file is not what its name says. "
         "Save it as PDF or as Word (.docx) and upload it again."
@@ -34,10 +35,27 @@ SENTENCES: dict[str, Promise] = {
         "Reading the file needed too much memory. Save it again with smaller pictures, "
         "or upload it in parts."
     ),
+    UNCLEAN: _(
+        "The names of its authors have not been taken out of it yet. Come back in a minute."
+    ),
+    REVISIONS: _(
+        "The file has comments or tracked changes in it. Accept the changes, delete the comments "
+        "and upload it again; or have them acknowledged as they are."
+    ),
+    "signed": _(
+        "The file is signed: the signature names a person and would be broken without the name. "
+        "Print it as PDF and upload that."
+    ),
+    "embedded": _(
+        "The file carries other files or forms inside, which may name people. "
+        "Take them out, or print it as PDF, and upload that."
+    ),
+    "unsafe": _(
+        "The names of its authors could not be taken out without changing the file. "
+        "Save it again in the program it comes from, or print it as PDF, and upload that."
+    ),
     "failed": _("The reader stopped unexpectedly. Try again with `manage.py read_files --again`."),
 }
-# Kept for editors, never handed to readers: it is not a document, or not a safe one.
-WITHHELD = frozenset({"mistyped", "macros", "bomb"})
 # A reader can open it although we found no words in it: it can be found by its title.
 OPENS_ANYWAY = frozenset({"no_text", "too_long", "timeout", "memory"})
 

@@ -33,14 +33,20 @@ class FileTextsView(ReportView):
     index_results_url_name = "file_texts_results"
     filterset_class = FileTextsFilterSet
     default_ordering = "-created_at"
-    list_export = ["title", "filename", "language", "page_count", "text_state", "created_at"]
-    export_headings = {"text_state": _("Text"), "filename": _("File")}
+    list_export = ["title", "filename", "language", "page_count"]
+    list_export += ["text_state", "withheld_state", "created_at"]
+    export_headings = {
+        "text_state": _("Text"),
+        "withheld_state": _("Withheld"),
+        "filename": _("File"),
+    }
     columns = [
         TitleColumn("title", label=_("Title"), get_url=lambda file: edit_url(file)),
         Column("filename", label=_("File")),
         Column("language", label=_("Language"), accessor="get_language_display"),
         Column("page_count", label=_("Pages")),
         Column("text_state", label=_("Text")),
+        Column("withheld_state", label=_("Withheld")),
         DateColumn("created_at", label=_("Created")),
     ]
 

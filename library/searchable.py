@@ -1,14 +1,14 @@
 """Files in the search: a hit opens the file at its page."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
 from core.provenance import SourceDocument
-from core.visibility import Audiences, audiences_at, closed_collections
+from core.visibility import Audiences, Closed, audiences_at, closed_collections, closed_pages
 from library.access import files_for, findable
 from library.citations import names_of
 from library.models import FileSection, LibraryFile
@@ -28,12 +28,12 @@ class FileSource:
 
     def documents(self, ids: Sequence[str]) -> Iterator[Document]:
         """Yield the files with their text, each for those who may open it."""
-        closed = closed_collections()
-        files = self._files().filter(pk__in=_numbers(ids)).select_related("collection")
+        collections, pages = closed_collections(), closed_pages()
+        files = self._files().filter(pk__in=_numbers(ids)).select_related("collection", "page")
         sections = FileSection.objects.order_by("order")
         sources = set(SourceDocument.objects.values_list("slug", flat=True))
         for file in files.prefetch_related(Prefetch("sections", queryset=sections)):
-            yield _document(file, audiences_at(file.collection.path, closed), sources)
+            yield _document(file, _admitted(file, collections, pages), sources)
 
     def shown(self, ids: Sequence[str], viewer: Viewer, language: str) -> Mapping[str, Card]:
         """Return the cards of the files that this viewer may open at this moment, in one query."""
@@ -43,6 +43,16 @@ class FileSource:
 
     def _files(self) -> QuerySet[LibraryFile]:
         return LibraryFile.objects.filter(findable())
+
+
+def _admitted(
+    file: LibraryFile, collections: Iterable[Closed], pages: Iterable[Closed]
+) -> Audiences:
+    """Return who may find a file: who may open both its collection and, if any, its page."""
+    around = [each for each in collections if file.collection.path.startswith(each.path)]
+    if file.page is not None:
+        around += [each for each in pages if file.page.path.startswith(each.path)]
+    return audiences_at("", [Closed("", each.audiences) for each in around])
 
 
 def _document(file: LibraryFile, audiences: Audiences, sources: set[str]) -> Document:
@@ -59,6 +69,8 @@ def _document(file: LibraryFile, audiences: Audiences, sources: set[str]) -> Doc
         work=f"source:{min(published)}" if published else "",
         weight=0.9 if file.is_pdf else 0.88,
         date=datetime.date(file.year, 1, 1) if file.year else None,
+        available_from=file.page.go_live_at if file.page else None,
+        expires_at=file.page.expire_at if file.page else None,
     )
 
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Collection, CollectionViewRestriction
 
+from library import reasons
 from library.citations import tie_to_source
 from library.models import LibraryFile, TextStatus
 from library.tasks import read_uploaded_file
@@ -20,16 +21,17 @@ def file_saved(sender: type[LibraryFile], instance: LibraryFile, **kwargs: Any) 
     """Index what changed; a file that waits to be read is given to the worker."""
     if kwargs.get("raw"):
         return
-    if kwargs["created"]:
+    if kwargs["created"] or "withheld" in (kwargs["update_fields"] or ()):
         tie_to_source(instance)
     index.refresh("file", [instance.pk])
-    if instance.text_status == TextStatus.PENDING:
+    if instance.text_status == TextStatus.PENDING or instance.withheld == reasons.UNCLEAN:
         transaction.on_commit(lambda: _ask_for_text(instance.pk))
 
 
 def _ask_for_text(file_id: int) -> None:
     # A command that reads the file itself has done so by the time its transaction ends.
-    if LibraryFile.objects.filter(pk=file_id, text_status=TextStatus.PENDING).exists():
+    wanted = Q(text_status=TextStatus.PENDING) | Q(withheld=reasons.UNCLEAN)
+    if LibraryFile.objects.filter(wanted, pk=file_id).exists():
         read_uploaded_file.enqueue(file_id)
 
 

@@ -1,10 +1,12 @@
 """What the worker does for files."""
 
+from django.db.models import Q
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from core.workers import regularly
+from library import reasons
 from library.extract import read_file
 from library.models import LibraryFile, TextStatus
 
@@ -19,7 +21,7 @@ def read_uploaded_file(file_id: int) -> None:
 
 @regularly
 def ask_for_what_was_not_read(starting: bool) -> None:
-    """Queue the files whose task was lost, when a worker starts.
+    """Queue the files whose task was lost, when a worker starts, and those of before cleaning.
 
     A process may have been killed between storing a file and asking for its text.
     """
@@ -30,6 +32,7 @@ def ask_for_what_was_not_read(starting: bool) -> None:
         status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
     )
     asked = {task.args_kwargs["args"][0] for task in coming}
-    waiting = LibraryFile.objects.filter(text_status=TextStatus.PENDING).exclude(pk__in=asked)
+    wanted = Q(text_status=TextStatus.PENDING) | Q(withheld=reasons.UNCLEAN)
+    waiting = LibraryFile.objects.filter(wanted).exclude(pk__in=asked)
     for file_id in waiting.values_list("pk", flat=True):
         read_uploaded_file.enqueue(file_id)

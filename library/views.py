@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.visibility import audiences_of
 from library import reasons
 from library.access import open_file
 from library.models import FileSection, TextStatus
@@ -34,7 +33,7 @@ class ShownSection:
 @require_safe
 def file(request: HttpRequest, file_id: int) -> HttpResponse:
     """Show a file to whoever may open it: what it is, where to load it, and its text."""
-    shown = open_file(file_id, audiences_of(request.user))
+    shown = open_file(file_id, request.user)
     ready = shown.text_status == TextStatus.READY
     context = {
         "file": shown,

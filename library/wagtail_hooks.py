@@ -9,14 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from core.visibility import audiences_of
-from library import reasons
-from library.access import files_for, may_change, may_change_any, public_files
+from library.access import may_change, may_change_any, may_open, public_files
 from library.models import LibraryFile
 from library.reports import FileTextsView
+from library.rights import FileRights
 from search import index
+
+register_permission_policy(
+    LibraryFile,
+    FileRights(LibraryFile, auth_model="wagtaildocs.Document", owner_field_name="uploaded_by_user"),
+    exact_class=True,  # goes before Wagtail's own, whichever is registered first
+)
 
 
 @hooks.register("before_serve_document", order=-1)
@@ -24,11 +30,11 @@ def tell_nobody_of_closed_files(document: LibraryFile, request: HttpRequest) -> 
     """Answer as for a file that never was to whoever may not open it.
 
     Wagtail would send strangers to the log-in, which tells that the file is there. A file that is
-    not what its name says is handed to nobody but its editors.
+    withheld is handed to nobody but its editors.
     """
-    if files_for(audiences_of(request.user)).filter(pk=document.pk).exists():
+    if may_open(request.user, document):
         return
-    if document.text_reason not in reasons.WITHHELD or not may_change(request.user, document):
+    if not document.withheld or not may_change(request.user, document):
         raise Http404("There is no file at this address for this reader.")
 
 

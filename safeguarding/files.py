@@ -4,7 +4,6 @@ A published report names its authors and has small numbers in it, so that only w
 person counts here. What was found is kept with the hash of the file and worked out once.
 """
 
-import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -18,24 +17,30 @@ from safeguarding.detectors.sentences import sentences
 
 KINDS = ("person", "identifier", "birth")
 MOST_FOUND = 10
-# Characters of text and bytes of a Word file that are looked at.
+# Characters of text that are looked at.
 LONGEST = 400_000
-LARGEST = 20_000_000
 KEPT = 30 * 24 * 3600
-# Marks of Word for what was inserted, deleted, or said beside the text.
-_CHANGED = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ")
-_COMMENT = b"<w:comment "
 
 
-def files_of(ids: Iterable[int]) -> list[Any]:
-    """Return those of these files that everybody may open: the others are not shown to them."""
+def files_of(ids: Iterable[int], page: Any) -> list[Any]:
+    """Return those of these files that everybody may open, or will with this page.
+
+    The others are not shown to them, and what is in them is not told to who writes here.
+    """
     files = get_document_model().objects.filter(pk__in=list(ids)).select_related("collection")
     found = list(files.order_by("pk"))
     if not found:
         return []
     restrictions = CollectionViewRestriction.objects.select_related("collection")
     closed = tuple(each.collection.path for each in restrictions)
-    return [file for file in found if not file.collection.path.startswith(closed)]
+    opened = [file for file in found if not file.collection.path.startswith(closed)]
+    return [file for file in opened if _goes_with(file, page)]
+
+
+def _goes_with(file: Any, page: Any) -> bool:
+    """Whether a file belongs to no page, to this one, or to one that shows it already."""
+    owner = getattr(file, "page_id", None)
+    return owner is None or file.shown or owner in (page.pk, page.alias_of_id)
 
 
 def look_into(file: Any) -> list[tuple[str, str]]:
@@ -45,10 +50,11 @@ def look_into(file: Any) -> list[tuple[str, str]]:
     key = f"safeguarding:{VERSION}:{digest}:{bool(read)}"
     kept: list[tuple[str, str]] | None = cache.get(key) if digest else None
     if kept is None:
-        kept = [*_in_text(file, bool(read)), *_in_word(file)]
+        kept = list(_in_text(file, bool(read)))
         if digest:
             cache.set(key, kept, KEPT)
-    return [(kind, found) for kind, found in kept]
+    beside = getattr(file, "revisions", "")  # comments, tracked changes
+    return [(kind, found) for kind, found in kept] + ([("revisions", beside)] if beside else [])
 
 
 def _in_text(file: Any, read: bool) -> Iterator[tuple[str, str]]:
@@ -71,23 +77,3 @@ def _in_text(file: Any, read: bool) -> Iterator[tuple[str, str]]:
 
 def _named(page: int | None, found: str) -> str:
     return f"{found} (p. {page})" if page else found
-
-
-def _in_word(file: Any) -> Iterator[tuple[str, str]]:
-    if not file.file or file.file_extension.lower() != "docx":
-        return
-    try:
-        with file.open_file() as stored, zipfile.ZipFile(stored) as word:
-            names = set(word.namelist())
-            if "word/comments.xml" in names and _holds(word, "word/comments.xml", (_COMMENT,)):
-                yield "revisions", "comments"
-            elif "word/document.xml" in names and _holds(word, "word/document.xml", _CHANGED):
-                yield "revisions", "changes"
-    except (OSError, zipfile.BadZipFile, ValueError, RuntimeError):
-        return  # what cannot be opened has no text either, and is "unread"
-
-
-def _holds(word: zipfile.ZipFile, name: str, marks: Iterable[bytes]) -> bool:
-    with word.open(name) as part:
-        content = part.read(LARGEST)
-    return any(mark in content for mark in marks)

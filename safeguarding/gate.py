@@ -18,7 +18,7 @@ from safeguarding.detectors.sentences import normal
 from safeguarding.files import files_of, look_into
 from safeguarding.kinds import KINDS, Kind
 from safeguarding.models import Answer, Signed, SignOff
-from safeguarding.passages import Content, Place, content_of
+from safeguarding.passages import Place, content_of
 
 # How small a picture is shown beside its question.
 SHOWN_AS = "max-320x320"
@@ -71,7 +71,7 @@ class Report:
 def check(page: Any) -> Report:
     """Look at a page as it is in memory; nothing is written."""
     found: dict[str, Finding] = {}
-    for each in _findings(content_of(page)):
+    for each in _findings(page):
         found.setdefault(each.fingerprint, each)
     return Report(list(found.values()), _cleared(page, found.values()))
 
@@ -104,7 +104,8 @@ def subject_of(page: Any) -> int | None:
     return number
 
 
-def _findings(content: Content) -> Iterator[Finding]:
+def _findings(page: Any) -> Iterator[Finding]:
+    content = content_of(page)
     for passage in content.passages:
         said: dict[str, list[str]] = {}
         for kind, match in find_in(passage.sentence):
@@ -119,7 +120,7 @@ def _findings(content: Content) -> Iterator[Finding]:
     if content.pictures:
         yield from _pictures(content.pictures)
     if content.files:
-        yield from _files(content.files)
+        yield from _files(content.files, page)
 
 
 def _pictures(places: dict[int, Place]) -> Iterator[Finding]:
@@ -129,11 +130,16 @@ def _pictures(places: dict[int, Place]) -> Iterator[Finding]:
         yield Finding("picture", places[picture.pk], picture.title, (), mark, picture=picture)
 
 
-def _files(places: dict[int, Place]) -> Iterator[Finding]:
-    for file in files_of(places):
+def _files(places: dict[int, Place], page: Any) -> Iterator[Finding]:
+    for file in files_of(places, page):
         for kind, found in look_into(file):
-            mark = fingerprint(kind, f"{file.pk} {file.file_hash} {found}")
+            mark = mark_of_file(file, kind, found)
             yield Finding(kind, places[file.pk], file.title, (found,) if found else (), mark)
+
+
+def mark_of_file(file: Any, kind: str, found: str) -> str:
+    """Return what recognises something in a file, as long as its content stays the same."""
+    return fingerprint(kind, f"{file.pk} {file.file_hash} {found}")
 
 
 def fingerprint(kind: str, text: str) -> str:

@@ -34,7 +34,7 @@ def tell_what_was_found(request: HttpRequest, page: Any) -> None:
 def tell_what_is_closed(request: HttpRequest, page: Any) -> None:
     """Say which files on a public page not everybody may open: readers see their names only."""
     linked = set(content_of(page).files)
-    closed = linked - {file.pk for file in files_of(linked)}
+    closed = linked - {file.pk for file in files_of(linked, page)}
     for file in get_document_model().objects.filter(pk__in=closed).order_by("pk"):
         told = _("Not everybody may open “%(file)s”: others see no link to it on this page.")
         messages.info(request, told % {"file": file.title})

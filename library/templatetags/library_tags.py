@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.template import Context
 
 from core.provenance import PageSource, SourceDocument
-from library.access import public_files
+from library.access import may_open, public_files
 from library.models import LibraryFile
 
 register = template.Library()
@@ -23,12 +24,20 @@ class Citation:
     url: str
 
 
-@register.simple_tag
-def with_public_files(rows: Iterable[Any]) -> list[Any]:
-    """Return the rows or blocks in order, without those whose file is withheld or gone."""
+@register.simple_tag(takes_context=True)
+def with_public_files(context: Context, rows: Iterable[Any]) -> list[Any]:
+    """Return the rows or blocks in order, without those whose file is withheld or gone.
+
+    In a preview, those that whoever looks may open before the public are there as well.
+    """
     shown = [(row, *_file_of(row)) for row in rows]
-    public = _public_ids(file for _row, _names_one, file in shown)
-    return [row for row, names_one, file in shown if not names_one or (file and file.pk in public)]
+    files = [file for _row, _names_one, file in shown if file]
+    seen = _public_ids(files)
+    request = context.get("request")
+    if getattr(request, "is_preview", False):
+        user = getattr(request, "user", None)
+        seen |= {file.pk for file in files if file.pk not in seen and may_open(user, file)}
+    return [row for row, names_one, file in shown if not names_one or (file and file.pk in seen)]
 
 
 @register.simple_tag

@@ -207,6 +207,7 @@ WAGTAIL_SITE_NAME = "Practice Exchange"
 WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "core.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "library.LibraryFile"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "library.forms.LibraryFileForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # Inline, so that a hit opens the file at its page; Wagtail sends it with a policy of its own.
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
