@@ -32,9 +32,12 @@ def open_community(request: HttpRequest, slug: str) -> Community:
     return community
 
 
-def open_thread(request: HttpRequest, community: Community, pk: int) -> Thread:
-    """Return a thread of a community that this person may read; `Http404` for any other."""
-    threads = access.threads_for(request.user).filter(community=community)
+def open_thread(request: HttpRequest, community: Community, pk: int, **told: Any) -> Thread:
+    """Return a thread of a community that this person may read; `Http404` for any other.
+
+    `told`: what else is to be asked about it, in the same query.
+    """
+    threads = access.threads_for(request.user).filter(community=community).annotate(**told)
     thread = threads.select_related("institution", "author").filter(pk=pk).first()
     if thread is None:
         raise Http404

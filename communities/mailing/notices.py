@@ -2,8 +2,18 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from communities import access
-from communities.models import Community, Follow, Membership, Notice, Post, Quiet
+from communities.models import (
+    Community,
+    Follow,
+    MailChoice,
+    Membership,
+    Notice,
+    Post,
+    Quiet,
+)
 
 # So many people at most are told of one post because it calls them by name.
 MOST_CALLED = 10
@@ -62,12 +72,11 @@ def _among(inside: set[int], people: Iterable[int | None], reason: str) -> dict[
     return {pk: str(reason) for pk in people if pk in inside}
 
 
-def counted(community: Community, user_id: int | None, mentioned: int = 0) -> tuple[int, int]:
-    """Return (people told at once, people who read it in a digest) of a post to be written."""
-    there = access.members_of(community).exclude(pk=user_id)
+def finding_in_digest(community: Community, author_id: int | None) -> Q:
+    """Match the people, of those in a community, who find this author's post in their digest."""
     listening = Membership.objects.current().filter(community=community, muted=False)
-    digest = there.filter(pk__in=listening.values("user_id")).exclude(mail_choice__rhythm="never")
-    return mentioned, max(0, digest.count() - mentioned)
+    never = Q(pk=author_id) | Q(mail_choice__rhythm=MailChoice.Rhythm.NEVER)
+    return Q(pk__in=listening.values("user_id")) & ~never
 
 
 def _tell_soon() -> None:

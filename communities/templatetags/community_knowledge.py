@@ -21,10 +21,11 @@ def thread_summary(context: RequestContext, thread: Thread) -> dict[str, Any]:
     """Show the summary of a thread and what was made of it, as far as this reader may see it."""
     user = context["request"].user
     leading = access.facilitates(user, thread.community)
+    summary = Summary.objects.filter(thread=thread).select_related("institution").first()
     return {
         "thread": thread,
-        "summary": Summary.objects.filter(thread=thread).select_related("institution").first(),
-        "sentences": summary_for(thread, user),
+        "summary": summary,
+        "sentences": summary_for(thread, user) if summary else [],
         "outcomes": _outcomes(thread, user, leading),
         "facilitates": leading,
         "kinds": kinds.open_to(user) if leading else [],
@@ -36,10 +37,12 @@ def _outcomes(thread: Thread, user: Any, leading: bool) -> list[dict[str, Any]]:
     rows = list(Outcome.objects.filter(thread=thread).select_related("page"))
     if not rows:
         return []
-    ids = [row.page_id for row in rows if row.page_id]
+    ids = {row.page_id for row in rows if row.page_id}
     pages = Page.objects.filter(pk__in=ids)
-    public = {page.pk: page for page in live_for(pages, audiences_of(user))}
-    own = set(drafts_of(user).filter(pk__in=ids).values_list("pk", flat=True))
+    public = set(live_for(pages, audiences_of(user)).values_list("pk", flat=True)) if ids else set()
+    others = ids - public
+    drafts = drafts_of(user).filter(pk__in=others)
+    own = set(drafts.values_list("pk", flat=True)) if others else set()
     found = []
     for row in rows:
         kind = kinds.get(row.kind)

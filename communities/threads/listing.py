@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from communities import access
 from communities.models import Community, Follow, Post, Thread
@@ -14,6 +15,12 @@ from communities.models import Community, Follow, Post, Thread
 PER_PAGE = 25
 # Each narrows to what the reader asks for; two of them need to know who reads.
 WAITING, MINE, FOLLOWED = "waiting", "mine", "followed"
+KINDS = [
+    (Thread.Kind.QUESTION, _("Questions")),
+    (Thread.Kind.CHALLENGE, _("Challenges")),
+    (Thread.Kind.DISCUSSION, _("Discussions")),
+    (Thread.Kind.NOTICE, _("Notices")),
+]
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ def listed(request: HttpRequest, community: Community) -> dict[str, Any]:
         "lines": _lines(list(page.object_list), community, user),
         "page_of_threads": page,
         "chosen": chosen,
-        "thread_kinds": Thread.Kind.choices,
+        "thread_kinds": KINDS,
         "only_choices": [WAITING, MINE, FOLLOWED] if signed_in else [WAITING],
     }
 
@@ -90,7 +97,7 @@ def _lines(threads: Sequence[Thread], community: Community, user: Any) -> list[L
         .values_list("thread", "count", "last")
     }
     newest = Q(pk__in=[])
-    for pk, (_count, last) in counted.items():
+    for pk, (_number, last) in counted.items():
         newest |= Q(thread=pk, number=last)
     found = {post.thread_id: post for post in Post.objects.filter(newest)} if counted else {}
     answers = [thread.answer_id for thread in threads if thread.answer_id]

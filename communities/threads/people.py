@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.translation import get_language
 
@@ -76,17 +76,18 @@ def _in_order(
             named &= Q(first_name__icontains=word) | Q(last_name__icontains=word)
         people = people.filter(named | Q(pk__in=ticked))
     here = Post.objects.filter(author=OuterRef("pk"), thread=thread)
-    held = Role.objects.held().select_related("institution", "country")
-    return (
-        people.annotate(ticked=Q(pk__in=ticked), here=Exists(here))
-        .order_by("-ticked", "-here", "last_name", "first_name", "pk")
-        .prefetch_related(Prefetch("roles", queryset=held))
-    )
+    held = Role.objects.held().filter(user=OuterRef("pk")).order_by("starts", "pk")
+    country = held.exclude(country=None).values("country__code")[:1]
+    body = held.exclude(institution=None).values("institution__name")[:1]
+    return people.annotate(
+        ticked=Q(pk__in=ticked),
+        here=Exists(here),
+        country=Subquery(country),
+        body=Subquery(body),
+    ).order_by("-ticked", "-here", "last_name", "first_name", "pk")
 
 
-def _person(user: User, chosen: bool) -> Person:
-    roles = list(user.roles.all())
-    country = next((role.country.code for role in roles if role.country), "")
-    body = next((role.institution for role in roles if role.institution), None)
-    place = label("country", country, get_language() or "en") if country else str(body or "")
+def _person(user: Any, chosen: bool) -> Person:
+    code, language = user.country, get_language() or "en"
+    place = label("country", code, language) if code else user.body or ""
     return Person(user.pk, user.get_full_name(), place, chosen)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from communities import access, posting
 from communities.attachments.removing import take_off
 from communities.mailing import notices
-from communities.models import Attachment, EarlierText, Follow, Notice, Post, Thread
+from communities.models import Attachment, EarlierText, Follow, Notice, Post, Quiet, Thread
 from communities.posting import MayNotPostError
 from search import index
 
@@ -133,9 +133,10 @@ def close(thread: Thread, closed: bool, user: Any) -> None:
 
 
 def follow(thread: Thread, following: bool, user: Any) -> None:
-    """Follow a thread, or no more."""
+    """Follow a thread, or no more; one that was without mail has mail again."""
     mine = {"user_id": user.pk, "kind": Follow.Kind.THREAD, "code": str(thread.pk)}
     if following:
+        Quiet.objects.filter(user_id=user.pk, thread=thread).delete()
         Follow.objects.get_or_create(**mine)
     else:
         Follow.objects.filter(**mine).delete()

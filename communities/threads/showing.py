@@ -1,24 +1,29 @@
 """What somebody sees of a thread: its posts, each as far as this very reader may read it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Prefetch, QuerySet, Subquery
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from communities import access, mentions
-from communities.models import Attachment, Post, Thread
+from communities.models import Attachment, Mention, Post, Thread
 from communities.models.post import PER_PAGE
 from communities.plain import plain_text
 from communities.threads.cards import PageCard, cards_of
+from communities.threads.linked import linked
 from core.markdown import rendered
 
 LONGEST_EXCERPT = 280
-# Reading Markdown costs more than everything else on the page; the text itself is the key.
-html_of = lru_cache(maxsize=1024)(rendered)
+
+
+@lru_cache(maxsize=1024)
+def html_of(text: str) -> SafeString:
+    """Return a text as HTML; read once, as that costs more than all else on a page."""
+    return linked(rendered(text))
 
 
 @dataclass(frozen=True)
@@ -53,43 +58,78 @@ class ThreadPage:
     count: int
     posts: list[PostShown]
     last: int  # the number of the last post that this reader may read
+    answer: Quoted | None
 
 
-def page_of(thread: Thread, user: Any, wanted: int, last: int) -> ThreadPage:
+def page_of(thread: Thread, user: Any, wanted: int) -> ThreadPage:
     """Return a page of a thread, the nearest one where it has none of this number."""
-    count = max(1, -(-last // PER_PAGE))
-    page = min(max(1, wanted), count)
+    number, posts = wanted, _posts_on(wanted, thread, user)
+    last: int = posts[0].last if posts else last_number(thread, user)  # type: ignore[attr-defined]
+    count = page_with(last)
+    if number > count:
+        number, posts = count, _posts_on(count, thread, user)
+    known = {post.pk: post for post in posts}
+    wanted_too = {post.quoted_id for post in posts if post.quoted_id} | {thread.answer_id}
+    if missing := wanted_too - known.keys() - {None}:
+        known |= {post.pk: post for post in readable(thread, user).filter(pk__in=missing)}
+    members = access.may_see_members(user, thread.community)
+    answer = known.get(thread.answer_id or 0)
+    return ThreadPage(
+        number,
+        count,
+        shown(posts, thread, user, known),
+        last,
+        quotation(answer, members) if answer and answer.withdrawn_at is None else None,
+    )
+
+
+def page_with(number: int) -> int:
+    """Return the page on which a number stands."""
+    return max(1, -(-number // PER_PAGE))
+
+
+def _posts_on(page: int, thread: Thread, user: Any) -> list[Post]:
+    """Return the posts of a page, each with the number that it quotes and the thread's last one."""
     numbers = (page - 1) * PER_PAGE + 1, page * PER_PAGE
     posts = readable(thread, user).filter(number__range=numbers).order_by("number")
-    return ThreadPage(page, count, shown(list(posts), thread, user), last)
+    last = _newest_first(thread, user).values("number")[:1]
+    return list(posts.annotate(last=Subquery(last), quoted_number=F("quoted__number")))
 
 
 def last_number(thread: Thread, user: Any) -> int:
     """Return the number of the last post of a thread that this reader may read."""
-    numbers = access.posts_for(user).filter(thread=thread).order_by("-number")
-    return numbers.values_list("number", flat=True).first() or 1
+    return _newest_first(thread, user).values_list("number", flat=True).first() or 1
+
+
+def _newest_first(thread: Thread, user: Any) -> QuerySet[Post]:
+    return access.posts_for(user).filter(thread=thread).order_by("-number")
 
 
 def readable(thread: Thread, user: Any) -> QuerySet[Post]:
     """Return the posts of a thread that this reader may read, with who signed and is called."""
     posts = access.posts_for(user).filter(thread=thread)
-    posts = posts.select_related("author", "institution", "hiding")
-    return posts.prefetch_related("mentions__user")
+    called = Prefetch("mentions", Mention.objects.select_related("user"))
+    return posts.select_related("author", "institution", "hiding").prefetch_related(called)
 
 
-def shown(posts: Sequence[Post], thread: Thread, user: Any) -> list[PostShown]:
-    """Return posts of one thread as this reader sees them, in so many queries however many."""
+def shown(
+    posts: Sequence[Post], thread: Thread, user: Any, known: Mapping[int, Post]
+) -> list[PostShown]:
+    """Return posts of one thread as this reader sees them, in so many queries however many.
+
+    `known`: the posts that they quote, by id, as far as this reader may read them.
+    """
     for post in posts:
         post.thread = thread
     members = access.may_see_members(user, thread.community)
-    quoted, files, cards = _quoted(posts, thread, user), _files(posts), cards_of(posts, user)
+    files, cards = _files(posts), cards_of(posts, user)
     return [
         PostShown(
             post=post,
             html=text_of(post, members),
             name=post.author.get_full_name() if members and post.author else "",
             called=_called(post) if members else [],
-            quoted=quoted.get(post.pk),
+            quoted=_quoted(post, known, members),
             files=files.get(post.pk, []),
             cards=cards.get(post.pk, []),
             may_edit=access.may_edit(user, post),
@@ -97,6 +137,12 @@ def shown(posts: Sequence[Post], thread: Thread, user: Any) -> list[PostShown]:
         )
         for post in posts
     ]
+
+
+def alone(post: Post, user: Any) -> PostShown:
+    """Return one post as this reader sees it on a page of its own."""
+    quoted = readable(post.thread, user).filter(pk=post.quoted_id or 0)
+    return shown([post], post.thread, user, {each.pk: each for each in quoted})[0]
 
 
 def text_of(post: Post, members: bool) -> SafeString:
@@ -111,36 +157,19 @@ def quotation(post: Post, members: bool) -> Quoted:
     return Quoted(post.number, Truncator(plain_text(text)).chars(LONGEST_EXCERPT), post)
 
 
-def quotation_in(thread: Thread, post: Post | None, user: Any) -> Quoted | None:
-    """Return the beginning of a post of a thread that was read for this reader."""
-    return quotation(post, access.may_see_members(user, thread.community)) if post else None
-
-
-def answer_of(thread: Thread, user: Any) -> Quoted | None:
-    """Return the post that answers a thread, where this reader may read it."""
-    if thread.answer_id is None:
-        return None
-    answers = readable(thread, user).filter(pk=thread.answer_id, withdrawn_at=None)
-    return quotation_in(thread, answers.first(), user)
-
-
 def _called(post: Post) -> list[str]:
     return [name for name in mentions.called_in(post) if f"@{name}" not in post.text]
 
 
-def _quoted(posts: Sequence[Post], thread: Thread, user: Any) -> dict[int, Quoted]:
-    """Return {id of a post: what it quotes}; hidden, held and taken back posts say nothing."""
-    wanted = {post.quoted_id for post in posts if post.quoted_id and post.withdrawn_at is None}
-    if not wanted:
-        return {}
-    members = access.may_see_members(user, thread.community)
-    told = {
-        row.pk: quotation(row, members)
-        for row in readable(thread, user).filter(pk__in=wanted, withdrawn_at=None)
-    }
-    silent = Post.objects.filter(pk__in=wanted - told.keys(), thread=thread)
-    told |= {pk: Quoted(number) for pk, number in silent.values_list("pk", "number")}
-    return {post.pk: told[post.quoted_id] for post in posts if post.quoted_id in told}
+def _quoted(post: Post, known: Mapping[int, Post], members: bool) -> Quoted | None:
+    """Return what a post quotes; hidden, held and taken back posts say nothing."""
+    if not post.quoted_id or post.withdrawn_at is not None:
+        return None
+    said = known.get(post.quoted_id)
+    if said is not None and said.withdrawn_at is None:
+        return quotation(said, members)
+    number = getattr(post, "quoted_number", None)
+    return Quoted(number if number is not None else post.quoted.number)
 
 
 def _files(posts: Sequence[Post]) -> dict[int, list[Attachment]]:

@@ -133,7 +133,7 @@ class TakeBackView(_PostView):
         return redirect(self.place)
 
     def _show(self, form: TakeBackForm, status: int = 200) -> HttpResponse:
-        shown = showing.shown([self.post_shown], self.post_shown.thread, self.request.user)[0]
+        shown = showing.alone(self.post_shown, self.request.user)
         readers = readers_of(self.community, self.request.user)
         context = self.about(form=form, said=shown, opens=self.post_shown.number == 1)
         context["readers"] = readers
@@ -151,7 +151,7 @@ class HistoryView(_PostView):
 
     def get(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """Show all texts, the newest first."""
-        shown = showing.shown([self.post_shown], self.post_shown.thread, request.user)[0]
+        shown = showing.alone(self.post_shown, request.user)
         rows = list(self.post_shown.earlier.all()[:MOST_EARLIER])
         earlier = [(row, showing.html_of(row.text)) for row in rows]
         readers = readers_of(self.community, request.user)

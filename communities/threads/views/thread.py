@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,7 +13,6 @@ from django.utils.translation import gettext as _
 from communities import access, posting
 from communities.doors import open_thread
 from communities.models import Follow, Post, Thread
-from communities.models.post import PER_PAGE
 from communities.posting import MayNotPostError, Said
 from communities.readers import readers_of
 from communities.threads import showing
@@ -39,7 +40,7 @@ class ThreadView(WritingView):
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         """Find the thread in this community."""
-        self.thread = open_thread(request, self.community, kwargs["pk"])
+        self.thread = open_thread(request, self.community, kwargs["pk"], **_followed(request.user))
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the page that was asked for."""
@@ -75,6 +76,14 @@ class ThreadView(WritingView):
         messages.success(request, told_of(post))
         return redirect(sent(post, form))
 
+    def _wanted_page(self) -> int:
+        get = self.request.GET
+        if self.request.method == "POST":
+            return showing.page_with(showing.last_number(self.thread, self.request.user))
+        if number := number_in(get.get("post") or get.get("quote")):
+            return showing.page_with(number)
+        return number_in(get.get("page")) or 1
+
     def _quoted(self, number: int | None) -> Post | None:
         if number is None:
             return None
@@ -88,25 +97,20 @@ class ThreadView(WritingView):
         return self._show(form, status=403)
 
     def _show(self, form: ReplyForm, quoted: Post | None = None, status: int = 200) -> HttpResponse:
-        user, thread, get = self.request.user, self.thread, self.request.GET
-        last = showing.last_number(thread, user)
-        page = number_in(get.get("page")) or 1
-        if wanted := number_in(get.get("post") or get.get("quote")):
-            page = -(-wanted // PER_PAGE)
-        if self.request.method == "POST":
-            page = -(-last // PER_PAGE)
+        user, thread = self.request.user, self.thread
         may_reply = access.may_reply(user, thread)
+        members = access.may_see_members(user, self.community)
+        page = showing.page_of(thread, user, self._wanted_page())
         context = self.context(
             here="threads",
             thread=thread,
-            shown=showing.page_of(thread, user, page, last),
-            answer=showing.answer_of(thread, user),
-            quoting=showing.quotation_in(thread, quoted, user),
+            shown=page,
+            answer=page.answer,
+            quoting=showing.quotation(quoted, members) if quoted else None,
             may_reply=may_reply,
             may_mark=access.may_mark_answer(user, thread),
             may_close=access.may_close(user, thread),
             may_follow=access.may_follow(user, thread),
-            follows=_follows(thread, user),
             kept=form.data.get("text", "") if form.is_bound and not may_reply else "",
             form=form,
         )
@@ -117,8 +121,8 @@ class ThreadView(WritingView):
         return render(self.request, "communities/threads/thread.html", context, status=status)
 
 
-def _follows(thread: Thread, user: Any) -> bool:
-    if not access.may_follow(user, thread):
-        return False
-    mine = Follow.objects.filter(user_id=user.pk, kind=Follow.Kind.THREAD)
-    return mine.filter(code=str(thread.pk)).exists()
+def _followed(user: Any) -> dict[str, Any]:
+    """Return what tells of a thread whether this person follows it."""
+    code = Cast(OuterRef("pk"), CharField())
+    followed = Follow.objects.filter(user_id=user.pk, kind=Follow.Kind.THREAD, code=code)
+    return {"follows": Exists(followed)}

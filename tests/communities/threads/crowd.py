@@ -52,7 +52,7 @@ def posts(thread, author, number, called=(), cited=()):
     Post.objects.bulk_update(rows, ["quoted"])
     Mention.objects.bulk_create([Mention(post=row, user=user) for row in rows for user in called])
     CitedPage.objects.bulk_create(
-        [CitedPage(post=row, page=page) for row in rows for page in cited]
+        [CitedPage(post=row, page_id=page) for row in rows for page in cited]
     )
     thread.post_count += number
     thread.save()

@@ -266,3 +266,29 @@ def test_people_are_found_by_name_and_those_chosen_stay(signed_in, group, peer, 
     page = signed_in(peer).post(to("thread"), data).content.decode()
     assert f'value="{asker.pk}" data-name="Member of GEO (invented)" checked' in page
     assert Post.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "after"),
+    [
+        ("See https://example.org/a?b=1&c=2.", "https://example.org/a?b=1&amp;c=2", "."),
+        ("(at https://example.org/p)", "https://example.org/p", ")"),
+        ("https://example.org/a_(b)", "https://example.org/a_(b)", ""),
+        ("**https://example.org/x**", "https://example.org/x", "</strong>"),
+    ],
+)
+def test_a_pasted_address_leads_there(text, address, after):
+    from communities.threads.showing import html_of
+
+    link = f'<a href="{address}" rel="ugc nofollow noopener">{address}</a>{after}'
+    assert link in html_of(text)
+
+
+def test_what_is_a_link_or_code_already_stays_as_it_is():
+    from communities.threads.showing import html_of
+
+    for text in ("[x](https://example.org)", "<https://example.org>", "`https://example.org`"):
+        assert html_of(text).count("<a ") == ("`" not in text)
+    html = html_of('https://example.org/"onmouseover="x javascript://example.org')
+    assert 'href="https://example.org/"' in html
+    assert "onmouseover=" not in html.partition("<a ")[2].partition(">")[0]
