@@ -1,4 +1,4 @@
-"""Every file that is stored has been freed of its authors first, by whatever way it comes."""
+"""Every file that is stored was scanned and freed of its authors, by whatever way it comes."""
 
 import hashlib
 import tempfile
@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile, File
 from django.db import models
 from django.db.models.fields.files import FieldFile
 
+from core import scanning
 from library import reasons
 from library.cleaning.result import Cleaned
 from library.cleaning.runner import clean_in_own_process
@@ -26,7 +27,7 @@ class CleanFile(ContentFile[bytes]):
 
 
 def cleaned(file: File[Any], name: str) -> CleanFile:
-    """Clean a file in a process of its own; one that was cleaned already comes back as it is."""
+    """Scan a file and clean it in a process of its own; what was cleaned comes back as it is."""
     if isinstance(file, CleanFile):
         return file
     extension = PurePath(name).suffix.lower().removeprefix(".")
@@ -34,8 +35,10 @@ def cleaned(file: File[Any], name: str) -> CleanFile:
         for chunk in file.chunks():
             copy.write(chunk)
         copy.flush()
-        told = clean_in_own_process(Path(copy.name), extension)
-        return CleanFile(told.content or Path(copy.name).read_bytes(), name, told)
+        path = Path(copy.name)
+        found = scanning.verdict(path)
+        told = Cleaned(reason=found) if found else clean_in_own_process(path, extension)
+        return CleanFile(told.content or path.read_bytes(), name, told)
 
 
 class CleanFieldFile(FieldFile):

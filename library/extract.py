@@ -29,7 +29,7 @@ def read_file(file: LibraryFile, again: bool = False, limits: Limits | None = No
     A file that was stored before files were cleaned is cleaned first. Never raises for what is in
     the file: the reason is stored instead.
     """
-    if file.withheld == reasons.UNCLEAN or (again and file.withheld):
+    if file.withheld in reasons.WAITING or (again and file.withheld):
         clean_stored(file)
     file_hash = _stored_hash(file)
     if not again and file.text_status != TextStatus.PENDING and file.text_hash == file_hash:

@@ -3,7 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core import scanning
+
 UNCLEAN, MISSING, REVISIONS = "unclean", "missing", "revisions"
+INFECTED, UNSCANNED = scanning.INFECTED, scanning.UNSCANNED
 SENTENCES: dict[str, Promise] = {
     "empty": _("The file is empty (0 bytes). Upload it again."),
     MISSING: _("The file is no longer in the store. Upload it again."),
@@ -42,6 +45,8 @@ SENTENCES: dict[str, Promise] = {
         "The file has comments or tracked changes in it. Accept the changes, delete the comments "
         "and upload it again; or have them acknowledged as they are."
     ),
+    INFECTED: _("A scanner has found malware in it. Do not pass it on; tell your IT office."),
+    UNSCANNED: _("Files cannot be scanned for malware at the moment. Try again later."),
     "signed": _(
         "The file is signed: the signature names a person and would be broken without the name. "
         "Print it as PDF and upload that."
@@ -56,6 +61,8 @@ SENTENCES: dict[str, Promise] = {
     ),
     "failed": _("The reader stopped unexpectedly. Try again with `manage.py read_files --again`."),
 }
+# Withheld until the site has done its part; nobody has to mend the file.
+WAITING = frozenset({UNCLEAN, UNSCANNED})
 # A reader can open it although we found no words in it: it can be found by its title.
 OPENS_ANYWAY = frozenset({"no_text", "too_long", "timeout", "memory"})
 

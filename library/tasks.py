@@ -23,16 +23,17 @@ def read_uploaded_file(file_id: int) -> None:
 def ask_for_what_was_not_read(starting: bool) -> None:
     """Queue the files whose task was lost, when a worker starts, and those of before cleaning.
 
-    A process may have been killed between storing a file and asking for its text.
+    A process may have been killed between storing a file and asking for its text. Those that
+    could not be scanned are tried each minute.
     """
-    if not starting:
-        return
     coming = DBTaskResult.objects.filter(
         task_path=read_uploaded_file.module_path,
         status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
     )
     asked = {task.args_kwargs["args"][0] for task in coming}
-    wanted = Q(text_status=TextStatus.PENDING) | Q(withheld=reasons.UNCLEAN)
+    wanted = Q(withheld=reasons.UNSCANNED)
+    if starting:
+        wanted |= Q(text_status=TextStatus.PENDING) | Q(withheld=reasons.UNCLEAN)
     waiting = LibraryFile.objects.filter(wanted).exclude(pk__in=asked)
     for file_id in waiting.values_list("pk", flat=True):
         read_uploaded_file.enqueue(file_id)

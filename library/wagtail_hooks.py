@@ -12,6 +12,7 @@ from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from library import reasons
 from library.access import may_change, may_change_any, may_open, public_files
 from library.models import LibraryFile
 from library.reports import FileTextsView
@@ -30,11 +31,12 @@ def tell_nobody_of_closed_files(document: LibraryFile, request: HttpRequest) -> 
     """Answer as for a file that never was to whoever may not open it.
 
     Wagtail would send strangers to the log-in, which tells that the file is there. A file that is
-    withheld is handed to nobody but its editors.
+    withheld is handed to nobody but its editors, and malware to nobody at all.
     """
     if may_open(request.user, document):
         return
-    if not document.withheld or not may_change(request.user, document):
+    handed_out = document.withheld and document.withheld != reasons.INFECTED
+    if not handed_out or not may_change(request.user, document):
         raise Http404("There is no file at this address for this reader.")
 
 
