@@ -121,6 +121,6 @@ def _is_signed(told: bytes, signature: bytes, key: str) -> bool:
     )
 
 
-def _signature(told: bytes, key: str, secret: str) -> bytes:
+def _signature(told: bytes, key: str, secret: str | bytes) -> bytes:
     made = salted_hmac(_SALT, told + key.encode(), secret=secret, algorithm="sha256")
     return made.digest()[:_SIGNATURE]

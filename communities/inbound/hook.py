@@ -70,7 +70,8 @@ def _view_of(provider: str) -> Any:
         if route.name in names:
             view: Any = route.callback.view_class
             # It would warn that nobody asks for a secret; that was done.
-            return type(view.__name__, (view,), {"warn_if_no_basic_auth": False}).as_view()
+            known: Any = type(view.__name__, (view,), {"warn_if_no_basic_auth": False})
+            return known.as_view()
     raise ImproperlyConfigured(f"django-anymail takes no mail from {provider!r}.")
 
 

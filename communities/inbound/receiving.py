@@ -22,7 +22,7 @@ from communities.inbound.mails import Mail, read_mail
 from communities.inbound.senders import failed_its_domain, is_from
 from communities.inbound.trimming import trimmed
 from communities.inbound.writing import as_post
-from communities.models import Inbound, Post
+from communities.models import Inbound, Post, Thread
 from communities.models.post import LONGEST
 from communities.posting import MayNotPostError, Said
 from communities.threads import limits
@@ -51,6 +51,7 @@ class _Ready:
 
     mail: Mail
     reading: Reading
+    thread: Thread
     text: str
     files: Files
     hold: bool
@@ -87,8 +88,8 @@ def _received(mail: Mail, recipients: Iterable[str], doubtful: bool) -> Inbound:
     with override(language_of(reading.user)):
         ready = None
         try:
-            _ask_rights(reading)
-            ready = _made_ready(mail, reading, doubtful or failed_its_domain(mail))
+            thread = _may_post_in(reading)
+            ready = _made_ready(mail, reading, thread, doubtful or failed_its_domain(mail))
             return _post(ready)
         except RefusedError as refused:
             files = ready.files.refused if ready else []
@@ -104,8 +105,11 @@ def _addressed(mail: Mail, recipients: Iterable[str]) -> Reading | None:
     return None
 
 
-def _ask_rights(reading: Reading) -> None:
-    """Raise `RefusedError` where somebody may not post now, before anything costly is done."""
+def _may_post_in(reading: Reading) -> Thread:
+    """Return the thread that somebody may post in now; `RefusedError` where there is none.
+
+    Asked before anything costly is done, and once more when the post is stored.
+    """
     user, thread = reading.user, reading.thread
     if thread is None or not access.threads_for(user).filter(pk=thread.pk).exists():
         raise RefusedError("gone")
@@ -119,20 +123,20 @@ def _ask_rights(reading: Reading) -> None:
     request.method, request.user = "POST", user
     if not limits.may_post(request):
         raise RefusedError("often")
+    return thread
 
 
-def _made_ready(mail: Mail, reading: Reading, hold: bool) -> _Ready:
-    """Return a mail with its new text and its files; `RefusedError` where there is neither."""
-    user, thread = reading.user, reading.thread
+def _made_ready(mail: Mail, reading: Reading, thread: Thread, hold: bool) -> _Ready:
+    """Return a mail with its new text and its files; `RefusedError` where it has no place."""
+    user = reading.user
     if mail.encrypted and not mail.text.said.strip():
         raise RefusedError("encrypted")
     names = [user.get_full_name()]
     text = as_post(trimmed(mail.text.said, names, mail.header("Subject")), mail.text.wrapped)
     if len(text) > LONGEST:
         raise RefusedError("long")
-    public = thread is not None and thread.community.is_public
-    files = files_of(mail, user, public)
-    return _Ready(mail, reading, text, files, hold)
+    files = files_of(mail, user, thread.community.is_public)
+    return _Ready(mail, reading, thread, text, files, hold)
 
 
 def _post(ready: _Ready) -> Inbound:
@@ -152,7 +156,7 @@ def _post(ready: _Ready) -> Inbound:
     try:
         with transaction.atomic():
             row = Inbound.objects.create(message_id=mail.message_id, outcome=Outcome.POSTED)
-            post = posting.reply(reading.thread, said, reading.user)
+            post = posting.reply(ready.thread, said, reading.user)
             row.post, row.outcome = post, Outcome.HELD if post.held else Outcome.POSTED
             row.save(update_fields=["post", "outcome"])
             if post.held:

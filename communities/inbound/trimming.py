@@ -1,6 +1,6 @@
 """What is new in an answer: without what was quoted, without signatures and warnings.
 
-Six libraries were tried on the mails of the suite (docs/decisions/0012-what-is-new-in-a-mail.md);
+Six libraries were tried on the mails of the suite (docs/decisions/0013-what-is-new-in-a-mail.md);
 none keeps what was written, and none knows Arabic. In doubt a text stays whole: too much in a post
 can be edited out, what was cut off is lost.
 """

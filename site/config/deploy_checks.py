@@ -32,3 +32,17 @@ def mail_leaves_the_site(**kwargs: Any) -> list[CheckMessage]:
             id="config.I002",
         )
     ]
+
+
+@register(deploy=True)
+def answers_come_in(**kwargs: Any) -> list[CheckMessage]:
+    """Addresses that are given out but not read would swallow what people write."""
+    if not settings.INBOUND_DOMAIN or settings.INBOUND_PROVIDER or settings.MAILBOX_URL:
+        return []
+    return [
+        Info(
+            f"Answers by mail go to {settings.INBOUND_DOMAIN}, and this process does not read it.",
+            hint="See that `manage.py fetch_mail` runs with MAILBOX_URL, or set INBOUND_PROVIDER.",
+            id="config.I003",
+        )
+    ]

@@ -20,6 +20,13 @@ GOOD = {
 }
 
 
+ANSWERS = {
+    "INBOUND_DOMAIN": "in.example.org",
+    "INBOUND_PROVIDER": "postmark",
+    "INBOUND_SECRET": "hook:" + "x" * 32,
+}
+
+
 def run(*arguments, **changes):
     """Run Python with production settings and only this environment."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "DATA_DIR") if name in os.environ}
@@ -69,6 +76,14 @@ def test_a_complete_environment_passes_the_deploy_check(own_data):
         ({"MAIL_PROVIDER": "../x"}, "Set MAIL_PROVIDER to a provider that django-anymail knows"),
         ({"OIDC_SERVER": "http://login.example.org"}, "Set OIDC_SERVER to an address that begins"),
         ({"OIDC_SERVER": "https://login.example.org"}, "Set OIDC_CLIENT_ID and OIDC_CLIENT_SECRET"),
+        ({"INBOUND_DOMAIN": "-x"}, "Set INBOUND_DOMAIN to a name such as in.example.org"),
+        ({**ANSWERS, "INBOUND_PROVIDER": "pigeon"}, "Set INBOUND_PROVIDER to a provider that"),
+        ({**ANSWERS, "INBOUND_SECRET": "a:b"}, "Set INBOUND_SECRET to user:password"),
+        ({**ANSWERS, "INBOUND_SECRET": "a" * 40}, "Set INBOUND_SECRET to user:password"),
+        ({**ANSWERS, "INBOUND_DOMAIN": None}, "Set INBOUND_DOMAIN to the domain whose mail"),
+        ({"MAILBOX_URL": "imaps://a:b@example.org"}, "Set INBOUND_DOMAIN to the domain whose mail"),
+        ({**ANSWERS, "MAILBOX_URL": "imap.example.org"}, "Set MAILBOX_URL like imaps://"),
+        ({**ANSWERS, "MAILBOX_URL": "imap://a:b@example.org"}, "begin with imaps://"),
         ({"HSTS_SECONDS": "a year"}, "Set HSTS_SECONDS to a whole number of seconds"),
         ({"STATEMENT_TIMEOUT_SECONDS": "-1"}, "Set STATEMENT_TIMEOUT_SECONDS to a whole number"),
     ],
@@ -150,6 +165,17 @@ def test_mail_goes_through_the_provider_that_is_named(own_data):
     settings = settings_of(MAIL_PROVIDER="Postmark", POSTMARK_SERVER_TOKEN="token")
     assert settings["EMAIL_BACKEND"] == "anymail.backends.postmark.EmailBackend"
     assert settings["ANYMAIL"] == {"POSTMARK_SERVER_TOKEN": "token"}
+
+
+def test_answers_come_by_another_provider_than_the_one_that_sends(own_data):
+    keys = {"MAILGUN_WEBHOOK_SIGNING_KEY": "key", "MAILBOX_URL": "imaps://a:b@imap.example.org"}
+    told = {**ANSWERS, "INBOUND_PROVIDER": "Mailgun", "INBOUND_DOMAIN": " In.Example.org", **keys}
+    settings = settings_of(EMAIL_URL="submission://a:b@mail.example.org", **told)
+    assert settings["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    assert settings["ANYMAIL"] == {"MAILGUN_WEBHOOK_SIGNING_KEY": "key"}
+    assert settings["INBOUND_PROVIDER"] == "mailgun"
+    assert settings["INBOUND_DOMAIN"] == "in.example.org"
+    assert settings_of()["INBOUND_DOMAIN"] == settings_of()["INBOUND_PROVIDER"] == ""
 
 
 def test_mail_can_go_into_a_folder(own_data):

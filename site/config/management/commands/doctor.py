@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
+from communities.inbound.health import answers
 from config import health as site_health
 from search import bridges, encoders, health
 from search.bridges import BROKEN
@@ -57,6 +58,7 @@ def _rows() -> Iterator[Row]:
         "index": health.index,
         "worker": health.queue,
         "snapshot": health.snapshot,
+        "answers by mail": answers,
     }
     for name, check in checks.items():
         yield _asked(name, check) if up else Row(name, BROKEN, "Not known without the database.")
