@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from communities import access
 from communities.inbound.addresses import Reading
 from communities.inbound.mails import Mail
+from communities.inbound.senders import names_of
 from communities.inbound.trimming import trimmed
 from communities.models.post import LONGEST
 from core import mail as post_office
@@ -52,7 +53,7 @@ def refuse(mail: Mail, reading: Reading, reason: str, refused_files: Sequence[st
     """Tell somebody that their mail was not posted, why, and what to do; with their own text."""
     if not _may_answer(reading):
         return
-    own = trimmed(mail.text.said, [reading.user.get_full_name()], mail.header("Subject"))
+    own = trimmed(mail.text.said, names_of(reading.user), mail.header("Subject"))
     context = {
         **_context(mail, reading),
         "reason": str(REASONS[reason]) % {"most": LONGEST},

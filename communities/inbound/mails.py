@@ -27,8 +27,8 @@ _MOST_MARKED_LINES = 5000
 _DEEPEST = 12
 _MOST_PARTS = 200
 SIGNATURES = {
-    *("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"),
-    *("application/pgp-keys", "application/ms-tnef"),
+    *("application/pkcs7-signature", "application/x-pkcs7-signature"),
+    *("application/pgp-signature", "application/pgp-keys"),
 }
 ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 # Pictures of this size that stand in the text are logos of signatures.

@@ -78,3 +78,15 @@ FOOTERS = re.compile(
     re.IGNORECASE,
 )
 POSTSCRIPT = re.compile(r"\s*(?:P\.? ?-?[SD]\b|NB\b|N\.B\.|ملاحظة|ملحوظة)", re.IGNORECASE)
+
+# Who writes so answers inside what is quoted, in another colour; plain text does not show it.
+ANSWERS_INSIDE = re.compile(
+    r"\b(?:in[- ]?line|(?:see|answers?|comments?|replies|remarks)(?: are| is)? below|below in|"
+    r"in (?:red|blue|green|bold|colou?r)|"
+    r"(?:respuestas?|comentarios?|ver|véanse?)(?: están| está)? (?:más )?abajo|abajo en|"
+    r"en (?:rojo|azul|verde|negrita|color)|entre l[ií]neas|"
+    r"(?:r[eé]ponses?|commentaires?|voir)(?: sont| est)? ci-dessous|ci-dessous en|plus bas|"
+    r"en (?:rouge|bleu|vert|gras|couleur)|dans le texte)\b|"
+    r"أدناه|في الأسفل|بالأحمر|بالأزرق|بالأخضر|باللون|بين السطور",
+    re.IGNORECASE,
+)

@@ -19,7 +19,7 @@ from communities.inbound.addresses import Reading
 from communities.inbound.automatic import why_automatic
 from communities.inbound.files import Files, files_of
 from communities.inbound.mails import Mail, read_mail
-from communities.inbound.senders import failed_its_domain, is_from
+from communities.inbound.senders import failed_its_domain, is_from, names_of
 from communities.inbound.trimming import trimmed
 from communities.inbound.writing import as_post
 from communities.models import Inbound, Post, Thread
@@ -131,8 +131,8 @@ def _made_ready(mail: Mail, reading: Reading, thread: Thread, hold: bool) -> _Re
     user = reading.user
     if mail.encrypted and not mail.text.said.strip():
         raise RefusedError("encrypted")
-    names = [user.get_full_name()]
-    text = as_post(trimmed(mail.text.said, names, mail.header("Subject")), mail.text.wrapped)
+    new = trimmed(mail.text.said, names_of(user), mail.header("Subject"))
+    text = as_post(new, mail.text.wrapped)
     if len(text) > LONGEST:
         raise RefusedError("long")
     files = files_of(mail, user, thread.community.is_public)

@@ -24,6 +24,12 @@ def is_from(mail: Mail, user: User) -> bool:
     return named <= {address.lower() for address in confirmed.values_list("email", flat=True)}
 
 
+def names_of(user: User) -> list[str]:
+    """Return the names by which somebody may sign."""
+    first, last = user.first_name.strip(), user.last_name.strip()
+    return [f"{first} {last}", f"{last} {first}"] if first and last else [first or last]
+
+
 def failed_its_domain(mail: Mail) -> bool:
     """Return whether the server that took the mail says that its domain did not send it (DMARC).
 

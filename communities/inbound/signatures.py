@@ -11,6 +11,8 @@ _MOST_LINES = 10
 _LONGEST_LINE = 110
 # From so many words on, a line that ends like a sentence is one.
 _WORDS_OF_SENTENCE = 6
+# Words of parting are so many at most, such as "With best regards".
+_PARTING = 3
 # A warning speaks of so many things that only warnings speak of; alone it speaks of more.
 _SUBJECTS_OF_WARNING = 2
 # Signatures that stand below each other, each with its telephone or warning.
@@ -64,7 +66,9 @@ def _without_dashes(lines: list[str]) -> list[str]:
     """Leave out what follows the two dashes that begin a signature (RFC 3676, 4.3)."""
     for number in range(len(lines) - 1, -1, -1):
         if lines[number] == "-- ":
-            return lines[:number]
+            said = any(line.strip() for line in lines[:number])
+            # Below a signature that stands alone somebody may have answered.
+            return lines[:number] if said or _is_signature(lines[number + 1 :]) else lines
     for number in range(len(lines) - 1, max(-1, len(lines) - 2 * _MOST_LINES), -1):
         if lines[number].rstrip() in ("--", "—") and _is_signature(lines[number + 1 :]):
             return lines[:number]
@@ -80,10 +84,26 @@ def _without_name(lines: list[str], names: Sequence[str]) -> list[str]:
         told = _folded(lines[number])
         if not any(name in told for name in wanted):
             continue
+        if not _may_be_signed(lines, number):
+            break
         if _is_signature(lines[number + 1 :]) and not _is_sentence(lines[number]):
             return lines[:number]
         break
     return lines
+
+
+def _may_be_signed(lines: list[str], number: int) -> bool:
+    """Return whether a name stands apart, or below words of parting; not in a list of people."""
+    before = _plain(lines[number - 1]) if number else ""
+    above = [_plain(line) for line in lines[max(0, number - 2 * _MOST_LINES) : number]]
+    said = [line for line in above if line]
+    if (said and said[-1].endswith(":")) or re.match(r"[-*+\u2022\u2013] ?", lines[number].strip()):
+        return False
+    if not before or before.endswith((",", "\u060c", "!")):
+        return True
+    # Words of parting without a comma stand apart themselves; names in a list do not.
+    apart = len(above) < 2 or not above[-2]
+    return apart and len(before.split()) <= _PARTING
 
 
 def _is_signature(lines: list[str]) -> bool:

@@ -20,6 +20,8 @@ _SPACES = re.compile(r"[\t \u00a0\u2000-\u200a\u202f\u3000]+")
 _LINES_OF_ATTRIBUTION = 6
 _LINES_OF_HEAD = 16
 _LONGEST_ATTRIBUTION = 500
+# Where an answer may say that there are others below: in its first so many characters.
+_LONGEST_HINT = 3000
 # So many quoted lines at the end are a quoted mail, even if nothing announces it.
 _QUOTED_AT_END = 3
 
@@ -59,8 +61,11 @@ def trimmed(text: str, names: Sequence[str] = (), subject: str = "") -> str:
     own = unsigned([line.text for line in above], names)
     if any(line.quoted for line in below):
         return _joined(_woven(own, below, names))
-    # With nothing above an unmarked quotation, what is new stands somewhere in it.
-    return _joined(own if any(own) else unsigned([line.text for line in below], names))
+    said = "\n".join(own)
+    if said.strip() and not phrases.ANSWERS_INSIDE.search(said[:_LONGEST_HINT]):
+        return _joined(own)
+    # What is new stands, or may stand, somewhere in a quotation that nothing marks.
+    return _joined([*own, "", *unsigned([line.text for line in below], names)])
 
 
 def _line(text: str) -> Line:

@@ -92,6 +92,38 @@ def test_a_name_in_a_sentence_is_no_signature():
     assert trimmed(text, ["Member Invented"]) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were:\nOther Person\nMember Invented\nThird Person",
+        "There were:\n\nMember Invented\nThird Person",
+        "There were\n- Member Invented\n- Third Person",
+    ],
+)
+def test_a_name_among_others_is_no_signature(text):
+    assert trimmed(text, ["Member Invented"]) == text
+
+
+def test_what_is_written_below_a_signature_is_kept():
+    text = "-- \nMember Invented\n\nYes, we count them since the law of last year says so.\n"
+    assert "Yes, we count them" in trimmed(text, ["Member Invented"])
+    assert trimmed("-- \nMember Invented\nTel. +00", ["Member Invented"]) == ""
+
+
+HEAD = "\n\nFrom: X <x@example.org>\nSent: Monday, November 23, 2026\nTo: Y\nSubject: Z\n\n"
+
+
+@pytest.mark.parametrize(
+    "hint",
+    ["See my answers below in red.", "Mis respuestas están abajo.", "Voir ci-dessous en bleu.",
+     "إجاباتي أدناه باللون الأحمر."],
+)  # fmt: skip
+def test_answers_inside_a_quotation_that_nothing_marks_are_kept_with_it(hint):
+    text = hint + HEAD + "Do you count them? Yes, we do. Since when? Since last year."
+    assert trimmed(text) == hint + "\n\n" + text[text.index("Do you") :]
+    assert trimmed("Yes, we do." + HEAD + "Do you count them?") == "Yes, we do."
+
+
 @pytest.mark.parametrize("name", ["Dr. Member Invented", "MEMBER INVENTED", "Mémber Invénted"])
 def test_a_signature_goes_from_the_name_on(name):
     text = f"We do.\n\nBest regards,\n{name}\nHead of office\nTel. +00 000"
