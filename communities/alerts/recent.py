@@ -4,14 +4,13 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communities import access
 from communities.alerts import following, lines, news
+from communities.mailing.words import excerpt
 from communities.models import Follow, Membership, Post, Quiet
-from communities.plain import plain_text
 from members.signing import signature
 from search import engine
 from search.caches import PreparingError
@@ -62,14 +61,10 @@ def _posts(user: User) -> Iterator[Entry]:
             key=f"thread:{post.thread_id}" if is_first else f"post:{post.pk}",
             title=title if is_first else _("Re: %(title)s") % {"title": title},
             url=post.get_absolute_url(),
-            summary=f"{signature(post)}: {_excerpt(post)}",
+            summary=f"{signature(post)}: {excerpt(post, LONGEST_EXCERPT)}",
             at=post.edited_at or post.created_at,
             category=post.thread.community.name,
         )
-
-
-def _excerpt(post: Post) -> str:
-    return Truncator(plain_text(post.text)).chars(LONGEST_EXCERPT)
 
 
 def _works(user: User) -> Iterator[Entry]:

@@ -5,15 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import F
-from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from communities import access
 from communities.alerts import news
 from communities.alerts.news import Found, Heap
 from communities.mailing import fitting, letters, words
-from communities.models import Community, Membership, Notice, Post, Thread
-from communities.plain import plain_text
+from communities.models import Community, Follow, Membership, Notice, Post, Thread
 from users.models import User
 
 # What is beyond is counted, and stands on the site.
@@ -94,7 +92,7 @@ def of(user: User, notices: Iterable[int], found: Iterable[Found]) -> Digest:
     posts = posts_of(user, notices)
     told = {f"thread:{post.thread_id}" for post in posts} | {f"post:{post.pk}" for post in posts}
     heaps = news.heaps(user, found, told, get_language() or "en")
-    threads = _by_thread(user, posts)
+    threads = _followed_first(user, _by_thread(user, posts))
     # First what somebody waits for and this reader may know.
     fitting_ones = sorted(
         (each for each in threads if each.is_new and each.unanswered and each.fits),
@@ -145,6 +143,12 @@ def _by_thread(user: User, posts: Sequence[Post]) -> list[ThreadNews]:
     return found
 
 
+def _followed_first(user: User, threads: Sequence[ThreadNews]) -> list[ThreadNews]:
+    followed = Follow.objects.filter(user=user, kind=Follow.Kind.THREAD)
+    codes = set(followed.values_list("code", flat=True))
+    return sorted(threads, key=lambda each: str(each.thread.pk) not in codes)
+
+
 def _answered(threads: Iterable[int]) -> set[int]:
     """Return the threads in which somebody else than who asked has said something."""
     said = access.standing_posts().filter(thread__in=list(threads), number__gt=1)
@@ -168,4 +172,4 @@ def _by_community(threads: Sequence[ThreadNews]) -> list[CommunityNews]:
 
 
 def _said(post: Post) -> Said:
-    return Said(post, words.who(post), Truncator(plain_text(post.text)).chars(LONGEST_EXCERPT))
+    return Said(post, words.who(post), words.excerpt(post, LONGEST_EXCERPT))

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import override
 
 from communities import access
 from communities.inbound.addresses import reply_address
 from communities.mailing import headers, stopping, words
 from communities.models import MailChoice, Notice, Post, Quiet
-from communities.plain import plain_text
 from core import mail
 from core.mail import Letter
 from core.markdown import rendered
@@ -63,6 +61,7 @@ def _context(notice: Notice, post: Post, choice: MailChoice) -> dict[str, object
         "mentioned": notice.reason == Notice.Reason.MENTION,
         "who": words.who(post),
         "seen_by": words.seen_by(thread.community),
+        "text": post.text.replace("](/", f"]({mail.site_url()}/"),
         "html": at_home(rendered(post.text)),
         "quoted": _quotation(post),
         "files": list(post.attachments.all()),
@@ -77,7 +76,7 @@ def _quotation(post: Post) -> str:
     """Return the beginning of what a post quotes, if that stands."""
     if not post.quoted or not access.standing_posts().filter(pk=post.quoted.pk).exists():
         return ""
-    return Truncator(plain_text(post.quoted.text)).chars(LONGEST_QUOTATION)
+    return words.excerpt(post.quoted, LONGEST_QUOTATION)
 
 
 def at_home(html: SafeString) -> SafeString:

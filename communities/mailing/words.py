@@ -1,11 +1,13 @@
 """What every mail of a community says: who wrote, who reads along, where to choose."""
 
 from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from communities import access
 from communities.models import Community, Post
+from communities.plain import plain_text
 from core.mail import site_url
 from members.signing import signature
 
@@ -26,7 +28,20 @@ def seen_by(community: Community) -> str:
         "Only the one member of %(name)s can read this.",
         "Only the %(people)s members of %(name)s can read this.",
         people,
-    ) % {"people": people, "name": community.name}
+    ) % {"people": people, "name": isolated(community.name)}
+
+
+def isolated(text: str) -> str:
+    """Return what members wrote so that it turns no sentence round that reads from the right.
+
+    By the marks of Unicode (FSI, PDI), which plain text and headers have in place of <bdi>.
+    """
+    return f"\u2068{text}\u2069" if get_language_bidi() else text
+
+
+def excerpt(post: Post, longest: int) -> str:
+    """Return the beginning of a post in one line."""
+    return Truncator(" ".join(plain_text(post.text).split())).chars(longest)
 
 
 def choices_address() -> str:

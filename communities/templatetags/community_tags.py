@@ -8,6 +8,7 @@ from django.template.context import RequestContext
 
 from communities import access
 from communities.alerts import following
+from communities.mailing import words
 from communities.models import Follow, Thread
 
 register = template.Library()
@@ -49,3 +50,9 @@ def _code_of(kind: str, thing: Any) -> str:
 def is_told(user: Any) -> bool:
     """Return whether somebody has a page on which to choose what they are mailed."""
     return access.may_be_told(user)
+
+
+@register.filter
+def isolated(text: str) -> str:
+    """Return what members wrote so that plain text around it stays in order."""
+    return words.isolated(str(text))

@@ -131,3 +131,14 @@ def test_there_is_a_limit_and_it_says_so(signed_in, person, monkeypatch):
         answer = signed_in.post(FOLLOW, {"kind": "country", "code": code}, follow=True)
     assert "which is the limit" in answer.content.decode()
     assert Follow.objects.count() == 1
+
+
+def test_following_a_thread_on_its_page_ends_its_quiet(client):
+    group = groups.community()
+    user = groups.member_of(group, "MEX")
+    thread = groups.thread(group, user)
+    Quiet.objects.create(user=user, thread=thread)
+    client.force_login(user)
+    client.post(f"/en/communities/{group.slug}/threads/{thread.pk}/follow/", {"on": "1"})
+    assert not Quiet.objects.exists()
+    assert following.is_followed(user, "thread", str(thread.pk))

@@ -228,4 +228,4 @@ def test_titles_keep_their_language(reader):
     factories.practice("Une autre (inventée)", language="fr", countries=["GEO"])
     html = html_of(mails_to(reader)[0])
     assert '<html lang="ar" dir="rtl">' in html
-    assert '<h3 lang="fr" dir="ltr">' in html
+    assert '<bdi lang="fr" dir="ltr">' in html

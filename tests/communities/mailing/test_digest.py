@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from communities.mailing import digest, digesting
-from communities.models import Hiding, MailChoice, Notice, Quiet, Thread
+from communities.models import Follow, Hiding, MailChoice, Notice, Quiet, Thread
 from tests.communities import groups
 from tests.communities.mailing.telling import digests, html_of, told_at_once, waiting, whole
 from tests.mail import sent
@@ -266,6 +266,15 @@ def test_much_is_grouped_and_the_rest_counted(group, author, reader):
     assert mail.body.index("Question 9") < mail.body.index("Question 8")
     assert "More 5 (invented)" in mail.body
     assert "More 3 (invented)" not in mail.body
+
+
+def test_what_is_followed_stands_before_what_is_newer(group, author, reader):
+    Follow.objects.create(
+        user=reader, kind="thread", code=str(groups.thread(group, author, "Followed").pk)
+    )
+    groups.thread(group, author, "Newer (invented)")
+    (mail,) = mails_to(reader)
+    assert mail.body.index("Followed") < mail.body.index("Newer")
 
 
 def test_questions_that_fit_the_reader_come_first(vocabulary, group, author, reader):

@@ -101,8 +101,10 @@ def reader(request, vocabulary, group):
 
 
 def plain(text):
-    """Without the spaces that keep a mark at its word."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+    """Without the spaces that keep a mark at its word, and without marks of direction."""
+    for mark, instead in (("\u00a0", " "), ("\u202f", " "), ("\u2068", ""), ("\u2069", "")):
+        text = text.replace(mark, instead)
+    return text
 
 
 def numbered(text, group):
@@ -127,8 +129,8 @@ def test_a_digest(monkeypatch, settings, group, reader):
     # The name of the language is what tells a screen reader how to speak.
     direction = "rtl" if reader.language == "ar" else "ltr"
     assert f'<html lang="{reader.language}" dir="{direction}">' in html
-    assert '<h3 lang="es" dir="ltr">' in html
-    assert '<h3 lang="ar" dir="rtl">' in html
+    assert '<bdi lang="es" dir="ltr">' in html
+    assert '<bdi lang="ar" dir="rtl">' in html
     for text in (plain(mail.body), plain(html)):
         missing = [phrase for phrase in DIGEST[reader.language] if phrase not in text]
         assert missing == [], text
