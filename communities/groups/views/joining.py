@@ -12,7 +12,7 @@ from communities import access
 from communities.doors import CommunityView
 from communities.groups import inviting, joining, panel
 from communities.groups.forms import JoinForm, RhythmForm
-from members.access import may_apply
+from members.roles import is_member
 
 
 class JoinView(CommunityView):
@@ -23,8 +23,9 @@ class JoinView(CommunityView):
 
     def allowed(self, request: HttpRequest) -> bool:
         """Return whether this person may ask, is in it, or has to become a member first."""
-        asks = access.may_ask_to_join(request.user, self.community)
-        return asks or access.is_in(request.user, self.community) or may_apply(request.user)
+        if not is_member(request.user) or access.is_in(request.user, self.community):
+            return True
+        return access.may_ask_to_join(request.user, self.community)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show the form."""
