@@ -7,14 +7,13 @@ leaves them; the worker runs as the site's own command.
 import json
 import os
 import re
-from email import message_from_bytes, policy
 from io import BytesIO
 
 import docx
 import pytest
 from playwright.sync_api import expect
 
-from tests.members.people import PASSWORD
+from tests.browser.desk import Desk
 from tests.practices.word.test_reading import below, cell
 from tests.seeded import environment, manage
 from tests.site_server import serving
@@ -60,41 +59,6 @@ def world(templates, tmp_path_factory, django_db_blocker):
         yield address, people, own, mails
 
 
-class Desk:
-    """A browser of one person's own, and what the person does in it."""
-
-    def __init__(self, browser, address, own, mails):
-        self.context = browser.new_context(bypass_csp=True, locale="en-GB")
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(60_000)
-        self.address, self.own, self.mails = address, own, mails
-
-    def go(self, path):
-        self.page.goto(self.address + path)
-        return self.page
-
-    def sign_in(self, email, secret=None):
-        self.go("/accounts/login/")
-        self.page.locator("#id_login").fill(email)
-        self.page.locator("#id_password").fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign In").click()
-        if secret:
-            self.page.get_by_label("Code").fill(code_of(secret))
-            self.page.get_by_role("button", name="Sign In").click()
-        expect(self.page.get_by_role("link", name="My account", exact=True)).to_be_visible()
-
-    def work(self):
-        """Let the worker do what waits; return every mail so far as (to, subject, text)."""
-        manage("db_worker", "--batch", env=self.own)
-        found = []
-        for file in sorted(self.mails.glob("*")):
-            for text in file.read_bytes().split(b"-" * 79):
-                mail = message_from_bytes(text.strip(), policy=policy.default)
-                if mail["To"]:
-                    found.append((mail["To"], mail["Subject"], mail.get_content()))
-        return found
-
-
 def filled_in(form):
     """The form as somebody fills it in with Word."""
     document = docx.Document(BytesIO(form))
@@ -105,13 +69,6 @@ def filled_in(form):
     output = BytesIO()
     document.save(output)
     return output.getvalue()
-
-
-def code_of(secret):
-    from allauth.mfa.totp.internal import auth as totp
-
-    counter = next(totp.yield_hotp_counters_from_time())
-    return totp.format_hotp_value(totp.hotp_value(secret, counter))
 
 
 def send_link(office, number):
