@@ -56,7 +56,7 @@ def _read(user_id: int, day: datetime.date) -> Standing:
     rows = list(held_by(user_id, day).annotate(group=F("user__groups"), **_account("user_id")))
     told = [(row.group, row.edits, row.guarded) for row in rows]
     if not told:
-        people = User.objects.filter(pk=user_id).annotate(**_account("pk"))
+        people: Any = User.objects.filter(pk=user_id).annotate(**_account("pk"))
         told = list(people.values_list("groups", "edits", "guarded"))
     return Standing(
         day=day,

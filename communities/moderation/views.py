@@ -80,8 +80,8 @@ class LogFileView(FacilitatorView):
         writer = csv.writer(response)
         writer.writerow(["at", "act", "by", "person", "thread", "post", "reason"])
         for act in acts_of(self.community).iterator():
-            told = [act.at.isoformat(), act.kind, act.by or "", act.user or ""]
-            told += [act.thread or "", act.post.number if act.post else "", act.reason]
+            named = (act.by, act.user, act.thread, act.post.number if act.post else None)
+            told = [act.at.isoformat(), act.kind, *(each or "" for each in named), act.reason]
             writer.writerow([_safe(str(each)) for each in told])
         return response
 

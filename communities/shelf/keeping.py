@@ -29,7 +29,7 @@ def take_out(item: ShelfItem) -> None:
         if file is not None:
             stored = file.file
             index.withdraw("attachment", [file.pk])
-            transaction.on_commit(lambda: stored.storage.delete(stored.name))
+            transaction.on_commit(lambda: stored.storage.delete(str(stored.name)))
         item.delete()
 
 

@@ -3,7 +3,7 @@
 import logging
 from pathlib import Path
 
-from clamav_client import get_scanner
+from clamav_client.scanner import ClamdScanner
 from django.conf import settings
 
 log = logging.getLogger(__name__)
@@ -17,9 +17,9 @@ def verdict(path: Path) -> str:
     "unscanned" where it does not answer: then the file must not be handed out."""
     if not settings.CLAMD:
         return CLEAN
-    config = {"backend": "clamd", "address": settings.CLAMD, "timeout": float(PATIENCE)}
     try:
-        result = get_scanner(config).scan(str(path))
+        daemon = ClamdScanner({"address": settings.CLAMD, "timeout": float(PATIENCE)})
+        result = daemon.scan(str(path))
     except (OSError, ValueError) as error:
         log.error("The malware scanner does not answer: %s", error)
         return UNSCANNED
