@@ -1,7 +1,6 @@
 """A Word document in the making: headings, help, text, tables; either direction of writing."""
 
 import datetime
-import re
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,13 +8,14 @@ from io import BytesIO
 from typing import Any
 
 import docx
-from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Length, RGBColor
 
+from practices.word.directions import is_right_to_left, stretches
 from practices.word.lists import Lists
+from practices.word.looks import ACCENT, HELP, WIDTH, dress, shape
 from practices.word.marks import bookmark_of, tag_of
 from practices.word.prose import Piece, Prose, Run, writable
 
@@ -23,10 +23,6 @@ from practices.word.prose import Piece, Prose, Run, writable
 # and nobody learns who wrote when.
 MOMENT = datetime.datetime(2020, 1, 1)
 RIGHT_TO_LEFT = {"ar"}
-ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-INK, QUIET, ACCENT = RGBColor(0x17, 0x20, 0x2B), RGBColor(0x5B, 0x65, 0x70), "1D4E89"
-HELP = "Form help"
-HEADINGS = {"Title": 24, "Heading 1": 16, "Heading 2": 12.5, "Heading 3": 11}
 # Parts of the empty document that python-docx brings along and nobody needs.
 NEEDLESS = ("/thumbnail", "/customXml", "/stylesWithEffects")
 
@@ -54,8 +50,7 @@ class Document:
         properties.title, properties.language = writable(title)[:255], language
         properties.created = properties.modified = MOMENT
         self._drop_needless_parts()
-        self._set_page()
-        self._set_styles(language)
+        dress(self.docx, language, rtl=self.rtl)
         self.style_ids = {style.name: style.style_id for style in self.docx.styles}
 
     # --- What may stand in it
@@ -124,36 +119,6 @@ class Document:
                 if relation.reltype.endswith(NEEDLESS):
                     del relations[name]
 
-    def _set_page(self) -> None:
-        section = self.docx.sections[0]
-        section.page_width, section.page_height = docx.shared.Mm(210), docx.shared.Mm(297)
-        section.left_margin = section.right_margin = docx.shared.Mm(22)
-        section.top_margin = section.bottom_margin = docx.shared.Mm(20)
-
-    def _set_styles(self, language: str) -> None:
-        styles = self.docx.styles
-        normal = styles["Normal"].element
-        run = normal.get_or_add_rPr()
-        fonts = run.find(qn("w:rFonts"))
-        if fonts is None:
-            fonts = OxmlElement("w:rFonts")
-            run.insert(0, fonts)
-        for name in list(fonts.attrib):
-            del fonts.attrib[name]
-        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{script}"), "Arial")
-        spoken = OxmlElement("w:lang")
-        spoken.set(qn("w:bidi" if self.rtl else "w:val"), language)
-        run.append(spoken)
-        styles["Normal"].font.size = Pt(10.5)
-        for name, size in HEADINGS.items():
-            style = styles[name]
-            style.font.size, style.font.color.rgb, style.font.name = Pt(size), INK, "Arial"
-            _without_theme(style)
-        quiet = styles.add_style(HELP, WD_STYLE_TYPE.PARAGRAPH)
-        quiet.base_style = styles["Normal"]
-        quiet.font.size, quiet.font.italic, quiet.font.color.rgb = Pt(9), not self.rtl, QUIET
-
     def _paragraph(self, style: str) -> Any:
         return self._styled(self.docx.add_paragraph(), style)
 
@@ -161,14 +126,8 @@ class Document:
         # Not by python-docx's own setter, which goes through all styles each time.
         if style != "Normal":
             paragraph._p.style = self.style_ids[style]
-        return self._turned(paragraph)
-
-    def _turned(self, paragraph: Any) -> Any:
-        """Turn a paragraph to the direction of the language."""
         if self.rtl:
-            properties = paragraph._p.get_or_add_pPr()
-            turned = OxmlElement("w:bidi")
-            properties.insert_element_before(turned, *_AFTER_BIDI)
+            _turn(paragraph, rtl=True)
         return paragraph
 
     def _pieces(self, prose: Prose, paragraph: Callable[[str], Any]) -> None:
@@ -182,25 +141,31 @@ class Document:
             before = piece
 
     def _runs(self, paragraph: Any, runs: Sequence[Run], *, bold: bool = False) -> None:
+        """Write words; they run their own way, whatever the language of the form."""
+        rtl = is_right_to_left("".join(run.text for run in runs), self.rtl)
+        if rtl != self.rtl:
+            _turn(paragraph, rtl=rtl)
         for run in runs:
-            added = paragraph.add_run(writable(run.text))
-            if run.bold or bold:
-                added.bold = added.font.cs_bold = True
-            if run.italic:
-                added.italic = added.font.cs_italic = True
-            if ARABIC.search(run.text):
-                added.font.rtl = True
-            if run.href:
-                self._link(paragraph, added, self.address(run.href))
+            link = self._link(paragraph, self.address(run.href)) if run.href else None
+            for text, leftwards in stretches(writable(run.text), rtl):
+                added = paragraph.add_run(text)
+                if run.bold or bold:
+                    added.bold = added.font.cs_bold = True
+                if run.italic:
+                    added.italic = added.font.cs_italic = True
+                if leftwards:
+                    added.font.rtl = True
+                if link is not None:
+                    added.font.underline = True
+                    added.font.color.rgb = RGBColor.from_string(ACCENT)
+                    link.append(added._r)
 
-    def _link(self, paragraph: Any, run: Any, address: str) -> None:
+    def _link(self, paragraph: Any, address: str) -> Any:
         link = OxmlElement("w:hyperlink")
         target = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         link.set(qn("r:id"), target)
-        run.font.underline = True
-        run.font.color.rgb = RGBColor.from_string(ACCENT)
-        run._r.addprevious(link)
-        link.append(run._r)
+        paragraph._p.append(link)
+        return link
 
     def _marked(self, paragraph: Any, text: str, field: str, *, bold: bool = False) -> None:
         """Write a label; of a field, inside a content control and behind a bookmark."""
@@ -255,10 +220,16 @@ class Document:
             repeated = OxmlElement("w:tblHeader")
             table.rows[0]._tr.get_or_add_trPr().append(repeated)
         shares = widths or [1] * columns
-        whole = docx.shared.Mm(166)
-        for row in table.rows:
-            for cell, share in zip(row.cells, shares, strict=True):
-                cell.width = int(whole * share / sum(shares))
+        shape(table, [Length(int(WIDTH * share / sum(shares))) for share in shares])
+
+
+def _turn(paragraph: Any, *, rtl: bool) -> None:
+    """Let a paragraph run from right to left, or from left to right."""
+    properties = paragraph._p.get_or_add_pPr()
+    for turned in properties.findall(qn("w:bidi")):
+        properties.remove(turned)
+    if rtl:
+        properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
 
 
 def _named(names: str) -> tuple[str, ...]:
@@ -292,16 +263,6 @@ def _control(tag: str, label: str, number: int) -> Any:
     control.append(properties)
     control.append(OxmlElement("w:sdtContent"))
     return control
-
-
-def _without_theme(style: Any) -> None:
-    """Let a heading be set in the font of the document, whatever its theme says."""
-    fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
-    for name in list(fonts.attrib) if fonts is not None else []:
-        if "Theme" in name:
-            del fonts.attrib[name]
-    if fonts is not None:
-        fonts.set(qn("w:cs"), "Arial")
 
 
 def _settled(package: BytesIO) -> bytes:
