@@ -1,10 +1,12 @@
 """Word files as people and programs change them."""
 
 import zipfile
+from copy import deepcopy
 from io import BytesIO
 
 import docx
 from django.core.files.uploadedfile import SimpleUploadedFile
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -68,3 +70,31 @@ def without_controls(document):
         for child in list(control.find(qn("w:sdtContent"))):
             control.addprevious(child)
         control.getparent().remove(control)
+
+
+def split_as_word(document):
+    """As Word saves what was typed at several sittings: words in pieces, with marks between."""
+    for number, run in enumerate(list(document.element.body.iter(qn("w:r")))):
+        texts = run.findall(qn("w:t"))
+        if len(texts) != 1 or len(run.findall(qn("w:br"))):
+            continue
+        text = texts[0].text or ""
+        pieces = [text[place : place + 3] for place in range(0, len(text), 3)]
+        for place, piece in enumerate(pieces):
+            part = deepcopy(run)
+            part.set(qn("w:rsidR"), f"00{number % 10_000:04d}{place % 100:02d}")
+            word = part.find(qn("w:t"))
+            word.text = piece
+            word.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            if place == 1:
+                run.addprevious(_mark("w:proofErr", "w:type", "spellStart"))
+                word.addprevious(OxmlElement("w:lastRenderedPageBreak"))
+            run.addprevious(part)
+        run.addprevious(_mark("w:proofErr", "w:type", "spellEnd"))
+        run.getparent().remove(run)
+
+
+def _mark(name, key, value):
+    mark = OxmlElement(name)
+    mark.set(qn(key), value)
+    return mark

@@ -10,7 +10,13 @@ from docx.oxml.ns import qn
 from practices.word.fields import Part, PracticeFields, Role
 from practices.word.prose import Piece, Run, from_html, to_html
 from practices.word.writing import Setting, empty_form
-from tests.practices.word.files import changed, paragraph, unwrapped, without_controls
+from tests.practices.word.files import (
+    changed,
+    paragraph,
+    split_as_word,
+    unwrapped,
+    without_controls,
+)
 from tests.practices.word.test_round_trip import FULL
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +59,13 @@ def test_a_file_survives_programs_that_drop_the_marks(written, read_back, progra
     assert {n for n in again.present if getattr(again.fields, n) != getattr(FULL, n)} <= {"tables"}
     assert [grid.rows for grid in again.fields.tables] == [grid.rows for grid in FULL.tables]
     assert again.left_over == ()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_words_in_pieces_are_put_together(written, read_back, language):
+    again = read_back(changed(written(FULL, language, "PX-12-34"), split_as_word), kept=FULL)
+    assert again.fields == FULL
+    assert again.problems == again.left_over == ()
 
 
 def test_translated_headings_keep_their_fields_and_are_told(written, read_back):
