@@ -54,9 +54,11 @@ def forget(user: Any, rows: Iterable[Mention]) -> None:
     called = [row.post_id for row in rows]
     for post in Post.objects.filter(pk__in=called).select_related("thread"):
         with translation.override(post.thread.language):
-            for each in (post, *post.earlier.all()):
-                each.text = without_names(each.text, names)
-                each.save(update_fields=["text"])
+            post.text = without_names(post.text, names)
+            post.save(update_fields=["text"])
+            for earlier in post.earlier.all():
+                earlier.text = without_names(earlier.text, names)
+                earlier.save(update_fields=["text"])
 
 
 def _replaced_in(html: SafeString, shown: Mapping[str, str]) -> SafeString:

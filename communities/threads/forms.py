@@ -134,8 +134,8 @@ class TakeBackForm(PlainForm):
 
 def offered(community: Community) -> list[tuple[str, str]]:
     """Return the languages to choose from: those of the community, else all of the site."""
-    own = [choice for choice in settings.LANGUAGES if choice[0] in community.languages]
-    return own or list(settings.LANGUAGES)
+    every = [(code, str(name)) for code, name in settings.LANGUAGES]
+    return [choice for choice in every if choice[0] in community.languages] or every
 
 
 def usual(languages: list[tuple[str, str]]) -> str:

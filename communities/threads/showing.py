@@ -69,8 +69,8 @@ def page_of(thread: Thread, user: Any, wanted: int) -> ThreadPage:
     if number > count:
         number, posts = count, _posts_on(count, thread, user)
     known = {post.pk: post for post in posts}
-    wanted_too = {post.quoted_id for post in posts if post.quoted_id} | {thread.answer_id}
-    if missing := wanted_too - known.keys() - {None}:
+    wanted_too = {post.quoted_id for post in posts} | {thread.answer_id}
+    if missing := {pk for pk in wanted_too if pk} - known.keys():
         known |= {post.pk: post for post in readable(thread, user).filter(pk__in=missing)}
     members = access.may_see_members(user, thread.community)
     answer = known.get(thread.answer_id or 0)
@@ -169,7 +169,7 @@ def _quoted(post: Post, known: Mapping[int, Post], members: bool) -> Quoted | No
     if said is not None and said.withdrawn_at is None:
         return quotation(said, members)
     number = getattr(post, "quoted_number", None)
-    return Quoted(number if number is not None else post.quoted.number)
+    return Quoted(number or (post.quoted.number if post.quoted else 0))
 
 
 def _files(posts: Sequence[Post]) -> dict[int, list[Attachment]]:

@@ -86,5 +86,5 @@ class FollowView(_StepView):
         """Follow it or not."""
         following = request.POST.get("on") != "0"
         saying.follow(self.thread, following, request.user)
-        told = _("You follow it: what is new stands first in your digest.")
-        messages.success(request, told if following else _("You follow it no more."))
+        told = _("You follow it: what is new stands in your digest.")
+        messages.success(request, told if following else _("You do not follow it any more."))

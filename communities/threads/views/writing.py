@@ -72,9 +72,8 @@ class WritingView(CommunityView):
     ) -> dict[str, Any]:
         """Return what the template of a form needs."""
         people = self.find_people(form, thread)
-        answered = {thread.author_id if thread else None, quoted.author_id if quoted else None}
-        told = {person.pk for person in people.chosen}
-        told |= answered & {person.pk for person in people.people}
+        answered = [each.author_id for each in (thread, quoted) if each]
+        told = [each for each in people.people if each.chosen or each.pk in answered]
         return {
             "form": form,
             "picker": people,
