@@ -39,7 +39,7 @@ def note_mentions(post: Post, people: Iterable[int]) -> None:
     """
     told = Notice.objects.filter(post=post, reason=Notice.Reason.MENTION)
     inside = access.members_of(post.thread.community).filter(pk__in=people)
-    inside = inside.exclude(pk=post.author_id).exclude(pk__in=told.values("user_id"))
+    inside = inside.exclude(pk=post.author_id or 0).exclude(pk__in=told.values("user_id"))
     called = list(inside.values_list("pk", flat=True)[: max(0, MOST_CALLED - told.count())])
     mention = {"reason": Notice.Reason.MENTION, "settled_at": None}
     for user_id in called:
