@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from communities import access, citing
 from communities.asking import first
@@ -100,7 +99,6 @@ def hold_membership(user: Any, community: Community) -> None:
 
 
 def _store(thread: Thread, said: Said, user: Any, mark: str) -> Post:
-    now = timezone.now()
     post = Post(
         thread=thread,
         number=thread.post_count + 1,
@@ -112,7 +110,9 @@ def _store(thread: Thread, said: Said, user: Any, mark: str) -> Post:
     )
     sign(post, user)
     post.save(force_insert=True)
-    thread.post_count, thread.last_post_at = post.number, now
+    thread.post_count = post.number
+    if not post.held or post.number == 1:
+        thread.last_post_at = post.created_at
     thread.save(update_fields=["post_count", "last_post_at"])
     for attachment in said.attachments:
         attachment.post = post
@@ -126,6 +126,9 @@ def _store(thread: Thread, said: Said, user: Any, mark: str) -> Post:
 
 def release(post: Post) -> None:
     """Let everybody know of a post that stands now: the search, and those who are told by mail."""
+    # What waits moves its thread up only now: until then nobody else knows of it.
+    earlier = Thread.objects.filter(pk=post.thread_id, last_post_at__lt=post.created_at)
+    earlier.update(last_post_at=post.created_at)
     index_post(post)
     notices.note(post)
 

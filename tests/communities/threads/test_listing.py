@@ -90,6 +90,17 @@ def test_the_list_is_narrowed(group, asker, peer):
         assert titles(group, peer, **odd) == ["C", "D", "Q"]
 
 
+def test_what_waits_moves_its_thread_up_when_it_is_let_through(group, asker):
+    from communities.moderation.acting import let_through
+
+    newcomer, leading = groups.member_of(group, "CHL"), groups.facilitator_of(group)
+    first, _second = (groups.thread(group, asker, title=name) for name in "AB")
+    held = groups.reply(first, newcomer, hold=True)
+    assert titles(group, asker) == ["B", "A"]
+    let_through(held, leading)
+    assert titles(group, asker) == ["A", "B"]
+
+
 @pytest.fixture
 def large(vocabulary):
     """A community with a home page around it."""
