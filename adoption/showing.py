@@ -1,23 +1,37 @@
 """What a page shows of the exchange on a practice, read in few queries."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from adoption import access
 from adoption.conditions import Asked, asked_of
 from adoption.crediting import thanks_for
 from adoption.models import Adoption, Feedback, FitAnswer, GuidanceCheck, TruthAnswer
 from adoption.truth import latest_answers
-from core.visibility import may_open
+from core.visibility import audiences_of, live_for
+from guidance.models import GuidancePage
 from practices.access import is_editor
 from practices.models import PracticePage
 
 ON_THE_PRACTICE = 5  # threads shown below a practice; all of them are a page away
 IN_THE_PICTURE = 24
+# What is shown with each feedback.
+READ_WITH = ("institution", "hiding", "taken_over")
 
 
 @dataclass
@@ -61,6 +75,14 @@ class Rights:
         return cls(access.may_answer(user, page), is_editor(user, page), access.may_hide(user))
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """That those who did it say a practice is no longer so, or needs a change."""
+
+    value: str
+    at: datetime.datetime
+
+
 @dataclass
 class Exchange:
     """The exchange on one practice, for one reader."""
@@ -77,7 +99,7 @@ class Exchange:
     use: Use = field(default_factory=Use)
     thanks: list[Feedback] = field(default_factory=list)
     check: GuidanceCheck | None = None
-    doubt: TruthAnswer | None = None
+    doubt: Doubt | None = None
     asked: list[Asked] = field(default_factory=list)
     fit: list[FitAnswer] = field(default_factory=list)
 
@@ -93,18 +115,15 @@ def exchange_of(page: PracticePage, user: Any) -> Exchange:
     if there["adapted"]:
         shown.adoptions = list(trail_of(page, user, pages))
         shown.use = Use.of(shown.adoptions)
-    if there["answered"]:
-        latest = latest_answers(translation_key=page.translation_key).first()
-        shown.doubt = latest if latest and latest.value != TruthAnswer.Value.TRUE else None
+    if there["answer"] and there["answer"] != TruthAnswer.Value.TRUE:
+        shown.doubt = Doubt(there["answer"], there["answered_at"])
     if not access.takes_part(user):
         return shown
     shown.takes_part = True
     shown.may_give, shown.may_adapt = access.may_give(user, page), access.may_adapt(user, page)
     shown.may_clear = shown.check is not None and access.may_clear(user, page)
-    rows = feedback_on(page, user, pages)
-    firsts = list(rows[: ON_THE_PRACTICE + 1])
-    shown.has_more = len(firsts) > ON_THE_PRACTICE
-    shown.threads = threads(firsts[:ON_THE_PRACTICE], user, pages)
+    latest = _latest_threads(page, user, pages)
+    shown.threads, shown.has_more = latest[:ON_THE_PRACTICE], len(latest) > ON_THE_PRACTICE
     shown.rights = Rights.of(user, page)
     shown.asked = list(asked_of(page))
     mine = access.fit_checks_of(user, pages).filter(practice_id=page.alias_of_id or page.pk)
@@ -112,18 +131,41 @@ def exchange_of(page: PracticePage, user: Any) -> Exchange:
     return shown
 
 
-def _what_there_is(page: PracticePage) -> dict[str, bool]:
-    """Return which parts of the exchange a practice has at all: of most, it has none yet."""
+def _what_there_is(page: PracticePage) -> dict[str, Any]:
+    """Return which parts of the exchange a practice has at all, and the latest answer if any."""
     told = {"practice__translation_key": page.translation_key}
+    latest = latest_answers(translation_key=page.translation_key)
     parts = {
-        "thanked": thanks_for(page),
-        "to_check": GuidanceCheck.objects.filter(**told, cleared_at=None),
-        "adapted": Adoption.objects.filter(origin__translation_key=page.translation_key),
-        "answered": latest_answers(translation_key=page.translation_key),
+        "thanked": Exists(thanks_for(page).order_by()),
+        "to_check": Exists(GuidanceCheck.objects.filter(**told, cleared_at=None)),
+        "adapted": Exists(Adoption.objects.filter(origin__translation_key=page.translation_key)),
+        "answer": Subquery(latest.values("value")[:1]),
+        "answered_at": Subquery(latest.values("at")[:1]),
     }
-    rows = PracticePage.objects.filter(pk=page.pk)
-    found = rows.values(**{name: Exists(part.order_by()) for name, part in parts.items()}).first()
-    return found or dict.fromkeys(parts, False)
+    found = PracticePage.objects.filter(pk=page.pk).values(**parts).first()
+    return found or dict.fromkeys(parts)
+
+
+def _latest_threads(page: PracticePage, user: Any, pages: access.Pages) -> list[Thread]:
+    """Return the newest feedback with its answers, one more than is shown; one query."""
+    rows = access.feedback_for(user, pages).filter(practice__translation_key=page.translation_key)
+    newest = rows.filter(answer_to=None).order_by("-created_at", "-pk")
+    firsts = newest.values("pk")[: ON_THE_PRACTICE + 1]
+    told = rows.filter(Q(pk__in=firsts) | Q(answer_to__in=firsts))
+    return _joined(told.select_related(*READ_WITH).order_by("-created_at", "-pk"))
+
+
+def _joined(said: Iterable[Feedback]) -> list[Thread]:
+    """Return feedback in its order, each with its answers from the oldest; given newest first."""
+    found, answers = [], defaultdict(list)
+    for each in said:
+        if each.answer_to_id is None:
+            found.append(Thread(each))
+        else:
+            answers[each.answer_to_id].insert(0, each)
+    for thread in found:
+        thread.answers = answers[thread.said.pk]
+    return found
 
 
 def feedback_on(
@@ -133,7 +175,7 @@ def feedback_on(
     rows = access.feedback_for(user, pages).filter(
         practice__translation_key=page.translation_key, answer_to=None
     )
-    return rows.select_related("institution", "hiding", "taken_over").order_by("-created_at", "-pk")
+    return rows.select_related(*READ_WITH).order_by("-created_at", "-pk")
 
 
 def unanswered_first(user: Any, pages: access.Pages) -> QuerySet[Feedback]:
@@ -154,9 +196,7 @@ def threads(
     """Return this feedback with the answers that this reader may read; one query."""
     answers: dict[int | None, list[Feedback]] = defaultdict(list)
     rows = access.feedback_for(user, pages).filter(answer_to__in=[said.pk for said in firsts])
-    for answer in rows.select_related("institution", "hiding", "taken_over").order_by(
-        "created_at", "pk"
-    ):
+    for answer in rows.select_related(*READ_WITH).order_by("created_at", "pk"):
         answers[answer.answer_to_id].append(answer)
     return [Thread(said, answers[said.pk]) for said in firsts]
 
@@ -171,7 +211,10 @@ def trail_of(
 
 def check_for(page: PracticePage, user: Any) -> GuidanceCheck | None:
     """Return why a practice is to be checked, if this reader may open what is newer."""
+    newer = live_for(GuidancePage.objects.all(), audiences_of(user))
     waiting = GuidanceCheck.objects.filter(
-        practice__translation_key=page.translation_key, cleared_at=None
-    ).select_related("newer__locale")
-    return next((check for check in waiting if may_open(check.newer, user)), None)
+        practice__translation_key=page.translation_key,
+        newer__in=newer.values("pk"),
+        cleared_at=None,
+    )
+    return waiting.select_related("newer__locale").first()

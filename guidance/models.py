@@ -109,6 +109,14 @@ class GuidancePage(BasePage):
         return live_public(self.superseded_by.all()).first() if self.pk else None
 
 
+class FileManager(models.Manager["GuidanceFile"]):
+    """Reads the rows of a guidance with their files."""
+
+    def get_queryset(self) -> models.QuerySet["GuidanceFile"]:
+        """Return rows joined with their files."""
+        return super().get_queryset().select_related("file")
+
+
 class GuidanceFile(Orderable):
     """A file of a guidance in one language."""
 
@@ -120,6 +128,7 @@ class GuidanceFile(Orderable):
         related_name="guidance_files",
     )
     note = models.CharField(_("what it is"), max_length=255, blank=True)
+    objects = FileManager()
     panels = [FieldPanel("file"), FieldPanel("note")]
 
 

@@ -12,6 +12,7 @@ from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from core.linked import FILE, together
 from library import reasons
 from library.access import may_change, may_change_any, may_open, public_files
 from library.models import LibraryFile
@@ -47,7 +48,8 @@ class PublicFileLinkHandler(DocumentLinkHandler):
     def get_many(cls, attrs_list: list[dict[str, str]]) -> list[LibraryFile | None]:
         """Return the public file of each link, else nothing; one query for all."""
         ids = [attrs.get("id", "") for attrs in attrs_list]
-        found = public_files().in_bulk([int(each) for each in ids if each.isdecimal()])
+        wanted = {int(each) for each in ids if each.isdecimal()}
+        found = together(FILE, wanted, public_files().in_bulk)
         by_id = {str(pk): file for pk, file in found.items()}
         return [by_id.get(each) for each in ids]
 

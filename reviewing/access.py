@@ -121,7 +121,7 @@ def may_read(user: Any, page: PracticePage) -> bool:
 def whole_practices() -> QuerySet[PracticePage]:
     """Return practices with what pages on their review show of them."""
     pages: QuerySet[PracticePage] = PracticePage.objects.select_related(
-        "locale", "owner", "latest_revision", "lead_institution__country"
+        "owner", "latest_revision", *PracticePage.read_with
     )
     return pages
 

@@ -20,12 +20,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from members.models import Profile, Role
 from members.roles import Kind, people
-from practices.contributing.drafts import newest_of
+from practices.contributing.drafts import newest_to_show
 from practices.models import PracticePage
 from practices.rights import writers_of
 from reviewing.models import Assignment
@@ -81,7 +81,7 @@ class _Told:
     @classmethod
     def by(cls, page: PracticePage) -> "_Told":
         """Read it, whatever is public of it."""
-        writers, draft = writers_of(page), newest_of(page)
+        writers, draft = writers_of(page), newest_to_show(page)
         roles = list(
             Role.objects.held()
             .filter(user__in=writers)
@@ -130,10 +130,11 @@ class _Weighing:
         }
         profiles = Profile.objects.filter(user__in=ids).prefetch_related("languages", "topics")
         self.profiles = {profile.user_id: profile for profile in profiles}
-        waiting = Assignment.objects.filter(reviewer__in=ids, state=Assignment.State.ASKED)
-        self.load = Counter(waiting.values_list("reviewer_id", flat=True))
-        before = Assignment.objects.filter(page=page, reviewer__in=ids)
-        self.known = set(before.values_list("reviewer_id", flat=True))
+        asked = Q(state=Assignment.State.ASKED)
+        given = Assignment.objects.filter(Q(page=page) | asked, reviewer__in=ids)
+        told = list(given.values_list("reviewer_id", "page_id", "state"))
+        self.load = Counter(pk for pk, _page, state in told if state == Assignment.State.ASKED)
+        self.known = {pk for pk, on, _state in told if on == page.pk}
 
     def weigh(self, user: User) -> Candidate:
         """Return one candidate with the weight."""

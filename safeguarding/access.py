@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from wagtail.models import Page, Revision
 
-from core.versions import version_as_page
+from core.versions import version_to_show
 from members.access import has_editor
 from members.roles import is_member, is_secretariat
 
@@ -52,9 +52,14 @@ def may_write(user: Any, page: Any) -> bool:
     """Return whether somebody may change the page, and so answer for its pictures."""
     if not (getattr(user, "is_authenticated", False) and user.is_active):
         return False
-    if is_secretariat(user) or page.permissions_for_user(user).can_edit():
+    if is_secretariat(user) or any(writes(user, page) for writes in _writers):
         return True
-    return any(writes(user, page) for writes in _writers)
+    return _edits(user, page)
+
+
+def _edits(user: Any, page: Any) -> bool:
+    """Return whether somebody changes this page in the editor's interface."""
+    return has_editor(user) and bool(page.permissions_for_user(user).can_edit())
 
 
 def may_see(user: Any, page: Any) -> bool:
@@ -72,12 +77,13 @@ def page_for(user: Any, pk: int) -> Any:
     model: Any = ContentType.objects.get_for_id(kind).model_class() if kind else None
     if model is None:
         return None
-    pages = model._default_manager.select_related("locale", "owner", "latest_revision")
+    more = getattr(model, "read_with", ("locale",))
+    pages = model._default_manager.select_related("owner", "latest_revision", *more)
     page = pages.filter(pk=pk).first()
     if page is None or not may_see(user, page):
         return None
     newest = page.latest_revision if page.has_unpublished_changes else None
-    return version_as_page(page, newest) if newest else page
+    return version_to_show(page, newest) if newest else page
 
 
 def edit_url(user: Any, page: Any) -> str:
@@ -86,5 +92,4 @@ def edit_url(user: Any, page: Any) -> str:
         found = address(user, page)
         if found:
             return found
-    may_edit = has_editor(user) and page.permissions_for_user(user).can_edit()
-    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit else ""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if _edits(user, page) else ""

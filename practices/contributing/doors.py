@@ -42,7 +42,9 @@ class ContributorView(View):
 
     def found(self, request: HttpRequest, pk: int) -> PracticePage:
         """Return the practice, if it is this person's to write (or, for `reading`, to read)."""
-        pages = PracticePage.objects.select_related("locale", "owner", "latest_revision__user")
+        pages = PracticePage.objects.select_related(
+            "owner", "latest_revision__user", *PracticePage.read_with
+        )
         page = pages.filter(pk=pk, alias_of=None).first()
         allowed = access.may_see_draft if self.reading else access.is_editor
         if page is None or not allowed(request.user, page):

@@ -8,7 +8,7 @@ from wagtail.models import Revision
 
 from practices import access
 from practices.contributing.doors import ContributorView
-from practices.contributing.drafts import newest_of, version_as_page
+from practices.contributing.drafts import newest_to_show, version_to_show
 from practices.contributing.standing import standing_of
 from practices.models import PracticePage
 
@@ -22,7 +22,7 @@ class PreviewView(ContributorView):
     def get(self, request: HttpRequest, page: PracticePage) -> HttpResponse:
         """Show it with a line on what it is and where to go on."""
         revision = asked_version(page, request.GET.get("version", ""))
-        shown = version_as_page(page, revision) if revision else newest_of(page)
+        shown = version_to_show(page, revision) if revision else newest_to_show(page)
         # What the template adds for a published page (similar works, counting) it leaves out.
         request.is_preview = True  # type: ignore[attr-defined]
         context: dict[str, Any] = shown.get_context(request) | {

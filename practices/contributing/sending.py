@@ -14,7 +14,7 @@ from wagtail.models import WorkflowState
 
 from practices import access
 from practices.contributing.doors import ContributorView
-from practices.contributing.drafts import newest_of
+from practices.contributing.drafts import newest_of, newest_to_show
 from practices.contributing.fields import STREAMS
 from practices.contributing.standing import standing_of
 from practices.models import PracticePage
@@ -83,7 +83,7 @@ class SendView(ContributorView):
         """Show the list of what is missing, or the button."""
         if not access.may_edit(request.user, page):
             return redirect("contribute-preview", page.pk)
-        draft = newest_of(page)
+        draft = newest_to_show(page)
         context = {
             "practice": draft,
             "missing": missing(draft),

@@ -10,7 +10,7 @@ from wagtail.models import Revision
 from practices import access
 from practices.contributing.changes import Change, changes
 from practices.contributing.doors import ContributorView
-from practices.contributing.drafts import version_as_page
+from practices.contributing.drafts import version_to_show
 from practices.contributing.preview import asked_version
 from practices.contributing.told import in_words
 from practices.models import PracticePage
@@ -64,7 +64,7 @@ class CompareView(ContributorView):
         compared = (
             []
             if old is None or new is None
-            else compare(version_as_page(page, old), version_as_page(page, new))
+            else compare(version_to_show(page, old), version_to_show(page, new))
         )
         context = {
             "practice": page,

@@ -10,6 +10,7 @@ import tablib
 from django.utils import timezone
 
 from core.classification import TAGS
+from core.linked import expect
 from core.visibility import EVERYBODY, live_public
 from practices.importing.cells import guarded
 from practices.importing.sheet import COLUMNS, FIELDS, PROVENANCE, REMARK, cells_of, help_of
@@ -68,6 +69,8 @@ def _rows(site_url: str) -> Iterator[dict[str, str]]:
             "sources__document",
         )
     )
+    for page in pages:
+        expect(page)
     fields = [fields_of(page, files=False) for page in pages]
     named = [each for one in fields for each in (*one.indicators, *one.guidance)]
     visible = visible_pages(named, EVERYBODY)

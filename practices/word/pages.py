@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.urls import reverse
+from wagtail.models import Page
 
 from core.classification import TAGS
 from practices.blocks import WITH_TABLES
@@ -40,7 +41,7 @@ def fields_of(page: PracticePage, *, files: bool = True) -> PracticeFields:
     found |= {name: from_html(getattr(page, name)) for name in PROSE}
     found |= {name: _value(getattr(page, name)) for name in AS_THEY_ARE}
     found |= {name: _codes(page, name) for name in TAGS}
-    found |= {name: _linked(page, name, to) for name, to in PAGES.items()}
+    found |= _linked(page)
     return PracticeFields(
         **found,
         lead_institution=_institution(page),
@@ -72,13 +73,25 @@ def _codes(page: PracticePage, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag.term.code for tag in getattr(page, name).all()))
 
 
-def _linked(page: PracticePage, name: str, to: str) -> tuple[Named, ...]:
-    rows = getattr(page, name).all()
-    found = (getattr(row, to) for row in rows)
-    return tuple(
-        Named(target.pk, line(target.title), reverse("permalink", args=[target.pk]))
-        for target in found
-    )
+def _linked(page: PracticePage) -> dict[str, tuple[Named, ...]]:
+    """Return the pages that a practice names, by relation; one query for titles not read yet."""
+    wanted: dict[str, list[int]] = {}
+    titles: dict[int, str] = {}
+    for name, to in PAGES.items():
+        rows = list(getattr(page, name).all())
+        wanted[name] = [getattr(row, f"{to}_id") for row in rows]
+        read = [getattr(row, to) for row in rows if to in row._state.fields_cache]
+        titles.update((target.pk, target.title) for target in read)
+    if unread := {pk for each in wanted.values() for pk in each} - titles.keys():
+        titles.update(Page.objects.filter(pk__in=unread).values_list("pk", "title"))
+    return {
+        name: tuple(
+            Named(pk, line(titles[pk]), reverse("permalink", args=[pk]))
+            for pk in each
+            if pk in titles
+        )
+        for name, each in wanted.items()
+    }
 
 
 def _institution(page: PracticePage) -> Named | None:

@@ -10,9 +10,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from core.classification import TAGS
+from core.linked import expect
+from core.versions import complete
 from core.visibility import audiences_of, may_open
 from practices import access
 from practices.contributing.doors import ContributorView
+from practices.contributing.drafts import newest_to_show
 from practices.models import PracticePage
 from practices.word.opening import MOST_BYTES
 from practices.word.pages import fields_of
@@ -45,10 +49,11 @@ def template(request: HttpRequest, language: str) -> HttpResponse:
 @require_safe
 def published(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out a practice as it is published, to whoever may open its page."""
-    page = get_object_or_404(PracticePage.objects.select_related("lead_institution"), pk=pk)
+    page = get_object_or_404(PracticePage.objects.select_related(*PracticePage.read_with), pk=pk)
     if not may_open(page, request.user):
         raise Http404
-    fields = only_visible(fields_of(page), audiences_of(request.user))
+    expect(page)
+    fields = only_visible(fields_of(complete(page, TAGS)), audiences_of(request.user))
     reference = f"PX-{page.pk}-{page.live_revision_id or 0}"
     return _download(request, page, write(fields, _setting(request, reference)))
 
@@ -61,7 +66,9 @@ class DraftView(ContributorView):
 
     def get(self, request: HttpRequest, page: PracticePage) -> HttpResponse:
         """Hand it out; its number lets the file come back to the same practice."""
-        fields = fields_of(page.get_latest_revision_as_object())
+        draft = newest_to_show(page)
+        expect(draft)
+        fields = fields_of(draft)
         if not access.is_editor(request.user, page):
             fields = only_visible(fields, audiences_of(request.user))
         reference = f"PX-{page.pk}-{page.latest_revision_id or 0}"

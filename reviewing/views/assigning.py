@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from practices.contributing.standing import standings
 from practices.models import PracticePage
 from reviewing import access, assigning, matching
 from reviewing.forms import ReasonForm
@@ -35,6 +36,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Kept: whoever is new has been asked by mail."))
         return redirect("review-assign", practice.pk)
     language = get_language() or "en"
+    standings([practice])  # the round and its step are asked for once
     state = practice.current_workflow_state
     given = Assignment.objects.filter(workflow_state=state).select_related("reviewer")
     shown = {each.reviewer_id: each for each in given if each.state not in ("released", "conflict")}

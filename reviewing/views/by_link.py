@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
+from core.linked import expect
 from core.links import LinkError
-from core.versions import version_as_page
+from core.versions import version_to_show
 from practices.sections import SECTIONS
 from reviewing import inviting
 from reviewing.forms import CommentsForm, LinkAnswerForm
@@ -57,7 +58,8 @@ def _shown(
     request: HttpRequest, invitation: Invitation, said: CommentsForm, form: LinkAnswerForm
 ) -> HttpResponse:
     revision = invitation.revision
-    text = version_as_page(invitation.page, revision) if revision else invitation.page
+    text = version_to_show(invitation.page, revision) if revision else invitation.page
+    expect(text)
     context = {
         "invitation": invitation,
         "text": text,

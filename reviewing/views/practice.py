@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.linked import expect
 from core.publication import reasons_against
-from core.versions import version_as_page
+from core.versions import version_to_show
 from practices.access import is_editor, may_edit
 from practices.models import PracticePage
 from practices.sections import SECTIONS
@@ -88,6 +89,7 @@ def _shown(
 ) -> HttpResponse:
     user = request.user
     text = newest(practice)
+    expect(text)
     round_ = round_of(practice)
     is_open = round_ is None or round_.is_sent_back
     may_decide = access.may_decide(user, practice)
@@ -123,7 +125,7 @@ def newest(practice: PracticePage) -> PracticePage:
     revision = practice.latest_revision
     if revision is None:
         return practice
-    found: PracticePage = version_as_page(practice, revision)
+    found: PracticePage = version_to_show(practice, revision)
     return found
 
 

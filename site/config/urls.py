@@ -16,6 +16,7 @@ from config import health, views
 from core.sitemaps import PageSitemap
 from core.views import not_found, permalink
 from library.sitemaps import FileSitemap
+from members.sessions import SessionsView
 from search.api import api
 from search.feeds import feed
 
@@ -32,6 +33,7 @@ urlpatterns: list[Any] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/authenticate_with_password/<int:restriction>/", not_found),
     path("documents/", include(wagtaildocs_urls)),
+    path("accounts/sessions/", SessionsView.as_view(), name="usersessions_list"),
     path("accounts/", include("allauth.urls")),
     path("p/<int:pk>/", permalink, name="permalink"),
     path("robots.txt", views.robots),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -36,10 +37,26 @@ class TextBlock(blocks.RichTextBlock):
         template = "core/blocks/text.html"
 
 
+class PictureBlock(ImageChooserBlock):
+    """A picture; those of a text are read together, with the copies in other sizes."""
+
+    def bulk_to_python(self, values: Any) -> Any:
+        """Return the pictures in order; two queries for all."""
+        found = super().bulk_to_python(values)
+        copies = Prefetch("renditions", to_attr="prefetched_renditions")
+        prefetch_related_objects([each for each in found if each], copies)
+        return found
+
+    def deconstruct(self) -> Any:
+        """Return what migrations keep: how pictures are read is no matter of the tables."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.images.blocks.ImageChooserBlock", args, kwargs
+
+
 class FigureBlock(blocks.StructBlock):
     """A picture with its text for people who cannot see it."""
 
-    image = ImageChooserBlock(label=_("Image"))
+    image = PictureBlock(label=_("Image"))
     alt = blocks.CharBlock(
         label=_("What it shows"),
         help_text=_("Read aloud to people who cannot see the picture."),

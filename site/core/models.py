@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ from core.classification import (
 )
 from core.forms import PageForm
 from core.link_model import Link
+from core.linked import expect
 from core.pictures import without_metadata
 from core.provenance import PageSource, SourceDocument
 from core.publication import SCHEDULED, PublicationBlocked, postpone
@@ -128,11 +130,21 @@ class BasePage(Page):
                 raise
             postpone(revision, blocked)
 
+    def know_unrestricted(self) -> None:
+        """Take it that no restriction is on this page or above: whoever reads it has asked."""
+        self._restrictions = PageViewRestriction.objects.none()
+
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Return the restrictions on this page and above; asked for twice, they are read once."""
         if self._restrictions is None:
             self._restrictions = super().get_view_restrictions()
         return self._restrictions
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return what the template needs; what its texts link to is asked for at once."""
+        expect(self)
+        found: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return found
 
     @cached_property
     def tags(self) -> dict[str, list[str]]:

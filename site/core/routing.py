@@ -9,7 +9,8 @@ from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from core.visibility import audiences_of, live_for
+from core.models import BasePage
+from core.visibility import audiences_of, live_for, restricted
 
 
 class StraightToThePage:
@@ -44,6 +45,7 @@ def _home_and_page(request: HttpRequest, path: str) -> tuple[Page, Page | None] 
     parts = [part for part in path.split("/") if part]
     wanted = "/".join([*parts, ""])
     pages = Page.objects.filter(url_path__in={home, f"{home}{wanted}"})
+    pages = pages.annotate(is_restricted=restricted())
     found = {page.url_path: page for page in live_for(pages, audiences_of(request.user))}
     if home not in found:
         return None
@@ -66,4 +68,6 @@ def _whole(page: Page) -> Page | None:
     model: Any = page.specific_class or type(page)
     pages = model._default_manager.select_related(*getattr(model, "read_with", ()))
     found: Page | None = pages.filter(pk=page.pk).first()
+    if isinstance(found, BasePage) and not page.is_restricted:
+        found.know_unrestricted()
     return found

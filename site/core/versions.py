@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db.models import CharField, ForeignKey, Model, QuerySet, Value
 from modelcluster.fields import ParentalKey
@@ -12,6 +12,20 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 
 from core.classification import TAGS
 from core.provenance import SourceDocument
+
+
+def version_to_show(page: Any, revision: Revision) -> Any:
+    """Return what `version_as_page` does, without the notes of editors: it cannot be saved."""
+    reader = copy(page)
+    held = getattr(page, "_cluster_related_objects", {})
+    reader._cluster_related_objects = held | {COMMENTS_RELATION_NAME: []}
+    found = version_as_page(reader, revision)
+    found.__dict__["save"] = found.__dict__["save_revision"] = _only_shown
+    return found
+
+
+def _only_shown(*args: Any, **kwargs: Any) -> NoReturn:
+    raise TypeError("This version was read to be shown. Saving it would lose what editors noted.")
 
 
 def version_as_page(page: Any, revision: Revision) -> Any:

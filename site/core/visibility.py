@@ -72,6 +72,17 @@ def closed_to(audiences: Audiences, model: Any, place: str, path: str) -> Exists
     return Exists(here_or_above.filter(below__startswith=F(place)))
 
 
+def restricted() -> Q:
+    """Match pages whose restrictions must be read: some are on them or above, or may be.
+
+    For an alias, and what lies below it, count those of its original, which this does not ask.
+    """
+    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    aliases = Page.objects.alias(below=here).filter(alias_of__isnull=False)
+    closed = closed_to(EVERYBODY, PageViewRestriction, "page__path", "path")
+    return Q(closed) | Q(Exists(aliases.filter(below__startswith=F("path"))))
+
+
 def unexpired() -> Q:
     """Match pages that have not expired, whether or not cron has run yet."""
     return Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())

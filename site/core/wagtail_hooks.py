@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.addresses import addresses_of
+from core.linked import PAGE, together
 from core.provenance import SourceDocument
 from core.publication import require_publishable
 from core.visibility import live_public, may_open
@@ -59,25 +60,27 @@ class PublicPageLinkHandler(PageLinkHandler):
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
         """Return the opening tags, leading to the reader's language where the page exists in it."""
         ids = [attrs.get("id", "") for attrs in attrs_list]
-        linked = Page.objects.filter(pk__in=[int(each) for each in ids if each.isdecimal()])
-        # The versions of the pages in all languages, so that one query is enough.
-        versions = list(
-            live_public(
-                Page.objects.filter(translation_key__in=linked.values("translation_key"))
-            ).select_related("locale")
-        )
-        by_id = {str(page.pk): page for page in versions}
-        here = {
-            page.translation_key: page
-            for page in versions
-            if page.locale.language_code == get_language()
-        }
-        targets = [by_id.get(each) for each in ids]
-        shown = [page and here.get(page.translation_key, page) for page in targets]
-        addresses = addresses_of(page for page in shown if page)
-        return [
-            format_html('<a href="{}">', addresses[page.pk]) if page else "<a>" for page in shown
-        ]
+        tags = together(PAGE, {int(each) for each in ids if each.isdecimal()}, _opening_tags)
+        return [tags.get(int(each), "<a>") if each.isdecimal() else "<a>" for each in ids]
+
+
+def _opening_tags(ids: set[int]) -> dict[int, str]:
+    """Return the opening tags of links to those pages that everyone may open; one query."""
+    linked = Page.objects.filter(pk__in=ids)
+    # The versions of the pages in all languages, so that one query is enough.
+    versions = list(
+        live_public(
+            Page.objects.filter(translation_key__in=linked.values("translation_key"))
+        ).select_related("locale")
+    )
+    here = {
+        page.translation_key: page
+        for page in versions
+        if page.locale.language_code == get_language()
+    }
+    shown = {page.pk: here.get(page.translation_key, page) for page in versions if page.pk in ids}
+    addresses = addresses_of(shown.values())
+    return {pk: format_html('<a href="{}">', addresses[page.pk]) for pk, page in shown.items()}
 
 
 @hooks.register("register_rich_text_features", order=1)  # after Wagtail's own, to replace it

@@ -78,7 +78,7 @@ MUTANTS = [
     # core: who asks it
     ("core.wagtail_hooks:tell_nobody_of_closed_pages", "not may_open(page, request.user)",
      "False", alias_of_a_closed_page),
-    ("core.wagtail_hooks:PublicPageLinkHandler.expand_db_attributes_many", "live_public(", "(",
+    ("core.wagtail_hooks:_opening_tags", "live_public(", "(",
      twin("invented-practice-0")),
     ("core.routing:_home_and_page", "live_for(pages, audiences_of(request.user))", "pages",
      longer_way),
@@ -156,6 +156,7 @@ ELSEWHERE = {
     "core.models:BasePage.lineage": "tests/core/test_navigation.py",
     "core.publication:_require_all": "tests/safeguarding/test_routes.py",
     "core.templatetags.page_tags:visible_cards": "tests/core/test_readers.py",
+    "core.templatetags.page_tags:visible_links": "tests/core/test_readers.py",
     "guidance.models:GuidancePage.newer_version": "tests/core/test_readers.py",
     "guidance.models:GuidanceIndexPage.get_context": "tests/core/test_navigation.py",
     "guidance.models:IndicatorIndexPage.get_context": "tests/core/test_navigation.py",

@@ -1,12 +1,13 @@
 """Other pages that a page points at: only those that everyone may open are shown."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypedDict
 
 from django import template
-from django.db.models import Model
+from django.db.models import CharField, Model, QuerySet, Value
+from wagtail.models import Page
 
 from core.addresses import addresses_of
 from core.classification import PageCountry
@@ -51,6 +52,56 @@ def rows(page: Any, relation: str) -> Iterable[Model]:
     """Return the rows that point at a page; one that is previewed before it is saved has none."""
     found: Iterable[Model] = getattr(page, relation).all() if page.pk else ()
     return found
+
+
+class PageLink(TypedDict):
+    """A page as the words and the address of a link."""
+
+    title: str
+    url: str
+
+
+@register.simple_tag
+def visible_links(page: Any, **relations: str) -> dict[str, list[PageLink]]:
+    """Return by relation, in order and each once, the pages that rows of a page point at.
+
+    A relation is named with the field that points: `guidance="guidance"`. Two queries for all.
+    """
+    wanted = _pointed_at(page, relations)
+    pages = Page.objects.filter(pk__in={pk for each in wanted.values() for pk in each})
+    found = {each.pk: each for each in live_public(pages)} if any(wanted.values()) else {}
+    addresses = addresses_of(found.values())
+    return {
+        name: [
+            PageLink(title=found[pk].title, url=addresses[pk])
+            for pk in dict.fromkeys(each)
+            if pk in found
+        ]
+        for name, each in wanted.items()
+    }
+
+
+def _pointed_at(page: Any, relations: Mapping[str, str]) -> dict[str, list[int]]:
+    """Return by relation the ids that its rows point at, in order; of a draft, its own."""
+    held = getattr(page, "_cluster_related_objects", {})
+    found: dict[str, list[int]] = {name: [] for name in relations}
+    stored: list[QuerySet[Any]] = []
+    for name, field in relations.items():
+        if name in held:
+            found[name] = [getattr(row, f"{field}_id") for row in getattr(page, name).all()]
+        elif page.pk:
+            rows = getattr(page, name).order_by().annotate(kind=Value(name, CharField()))
+            stored.append(rows.values_list("kind", "sort_order", "pk", f"{field}_id"))
+    if stored:
+        told = stored[0].union(*stored[1:], all=True)
+        for name, _order, _pk, target in sorted(told, key=_in_order):
+            found[name].append(target)
+    return found
+
+
+def _in_order(row: tuple[str, int | None, int, int]) -> tuple[Any, ...]:
+    _name, order, pk, _target = row
+    return order is None, order or 0, pk
 
 
 @register.simple_tag
