@@ -4,11 +4,12 @@ A published report names its authors and has small numbers in it, so that only w
 person counts here. What was found is kept with the hash of the file and worked out once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import prefetch_related_objects
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction
 
@@ -43,23 +44,39 @@ def _goes_with(file: Any, page: Any) -> bool:
     return owner is None or file.shown or owner in (page.pk, page.alias_of_id)
 
 
-def look_into(file: Any) -> list[tuple[str, str]]:
-    """Return (kind of finding, what was found) in a file; "unread" where there is no text of it."""
+def look_into(files: Sequence[Any]) -> Iterator[tuple[Any, str, str]]:
+    """Yield (file, kind of finding, what was found); "unread" where there is no text of a file.
+
+    However many files there are, the questions are few.
+    """
+    keys = {file.pk: _key(file) for file in files}
+    kept: dict[str, list[tuple[str, str]]] = cache.get_many([key for key in keys.values() if key])
+    fresh = [file for file in files if keys[file.pk] not in kept]
+    if any(hasattr(file, "sections") for file in fresh):
+        prefetch_related_objects(fresh, "sections")
+    found = {file.pk: kept.get(keys[file.pk], []) for file in files}
+    found |= {file.pk: list(_in_text(file)) for file in fresh}
+    news = {key: found[file.pk] for file in fresh if (key := keys[file.pk])}
+    if news:
+        cache.set_many(news, KEPT)
+    for file in files:
+        yield from ((file, kind, said) for kind, said in found[file.pk])
+        if beside := getattr(file, "revisions", ""):  # comments, tracked changes
+            yield file, "revisions", beside
+
+
+def _key(file: Any) -> str:
+    """Return under what is kept what was found in a file; "" for one without content."""
     digest = file.get_file_hash() if file.file else ""
-    read = getattr(file, "text_hash", "") == digest and digest
-    key = f"safeguarding:{VERSION}:{digest}:{bool(read)}"
-    kept: list[tuple[str, str]] | None = cache.get(key) if digest else None
-    if kept is None:
-        kept = list(_in_text(file, bool(read)))
-        if digest:
-            cache.set(key, kept, KEPT)
-    beside = getattr(file, "revisions", "")  # comments, tracked changes
-    return [(kind, found) for kind, found in kept] + ([("revisions", beside)] if beside else [])
+    return f"safeguarding:{VERSION}:{digest}:{_is_read(file)}" if digest else ""
 
 
-def _in_text(file: Any, read: bool) -> Iterator[tuple[str, str]]:
-    sections = getattr(file, "sections", None)
-    rows = list(sections.all()) if sections is not None and read else []
+def _is_read(file: Any) -> bool:
+    return bool(file.file_hash) and getattr(file, "text_hash", "") == file.file_hash
+
+
+def _in_text(file: Any) -> Iterator[tuple[str, str]]:
+    rows = list(file.sections.all()) if hasattr(file, "sections") and _is_read(file) else []
     if not rows:
         yield "unread", ""
         return

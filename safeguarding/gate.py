@@ -131,10 +131,9 @@ def _pictures(places: dict[int, Place]) -> Iterator[Finding]:
 
 
 def _files(places: dict[int, Place], page: Any) -> Iterator[Finding]:
-    for file in files_of(places, page):
-        for kind, found in look_into(file):
-            mark = mark_of_file(file, kind, found)
-            yield Finding(kind, places[file.pk], file.title, (found,) if found else (), mark)
+    for file, kind, found in look_into(files_of(places, page)):
+        mark = mark_of_file(file, kind, found)
+        yield Finding(kind, places[file.pk], file.title, (found,) if found else (), mark)
 
 
 def mark_of_file(file: Any, kind: str, found: str) -> str:

@@ -8,7 +8,7 @@ from django import template
 from django.template import Context
 
 from core.provenance import PageSource, SourceDocument
-from library.access import may_open, public_files
+from library.access import openable, public_files
 from library.models import LibraryFile
 
 register = template.Library()
@@ -32,12 +32,15 @@ def with_public_files(context: Context, rows: Iterable[Any]) -> list[Any]:
     """
     shown = [(row, *_file_of(row)) for row in rows]
     files = [file for _row, _names_one, file in shown if file]
-    seen = _public_ids(files)
-    request = context.get("request")
-    if getattr(request, "is_preview", False):
-        user = getattr(request, "user", None)
-        seen |= {file.pk for file in files if file.pk not in seen and may_open(user, file)}
+    preview = getattr(context.get("request"), "is_preview", False)
+    seen = _openable_ids(context, files) if preview else _public_ids(files)
     return [row for row, names_one, file in shown if not names_one or (file and file.pk in seen)]
+
+
+@register.simple_tag(takes_context=True)
+def openable_files(context: Context, rows: Iterable[Any]) -> set[int]:
+    """Return the ids of those files of these rows that whoever looks may open."""
+    return _openable_ids(context, [file for _one, file in map(_file_of, rows) if file])
 
 
 @register.simple_tag
@@ -67,6 +70,11 @@ def _file_of(row: Any) -> tuple[bool, LibraryFile | None]:
     if isinstance(value, dict) and "file" in value:  # a StructValue is a dict
         return True, value["file"]
     return False, None
+
+
+def _openable_ids(context: Context, files: Iterable[LibraryFile]) -> set[int]:
+    ids = {file.pk for file in files}
+    return openable(getattr(context.get("request"), "user", None), ids) if ids else set()
 
 
 def _public_ids(files: Iterable[LibraryFile | None]) -> set[int]:

@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page
 
 from members.roles import country_of, institution_of
 from practices import access
-from practices.contributing import presence
+from practices.contributing import evidence, presence
 from practices.contributing.doors import ContributorView, is_forged, send_again, wants_json
 from practices.contributing.drafts import newest_of
 from practices.contributing.form import PracticeForm
@@ -127,17 +127,24 @@ class EditView(ContributorView):
 
     def post(self, request: HttpRequest, page: PracticePage) -> HttpResponse:
         """Save what was typed, or show it once more with the reason why it is not saved."""
+        standing, forged = standing_of(page), is_forged(request)
+        may_edit = access.may_edit(request.user, page)
+        refused = None
+        if evidence.is_sent(request) and may_edit and not forged and not self.short:
+            refused = evidence.take(request, page)
         form = PracticeForm(newest_of(page), request.POST, short=self.short)
-        standing = standing_of(page)
-        if is_forged(request):
+        if forged:
             if wants_json(request):
                 return JsonResponse({"stale": True}, status=403)
             return self._show(request, form, standing, send_again(), status=403)
-        if not access.may_edit(request.user, page):
+        if not may_edit:
             closed = _("It was sent in meanwhile and is closed: nothing was saved.")
             if wants_json(request):
                 return JsonResponse({"closed": closed}, status=409)
             return self._show(request, form, standing, closed, status=409)
+        if refused:
+            form.refused = refused.message
+            return self._show(request, form, standing, status=refused.status, place="errors")
         order = request.POST.get("do", "")
         if order == "similar" or order.partition(":")[0] in ("add", "remove", "up", "down"):
             place = form.do(order)
@@ -160,6 +167,8 @@ class EditView(ContributorView):
                 return JsonResponse({"closed": failed}, status=400)
             return self._show(request, form, standing, failed, status=400)
         presence.note(request.user, form.page)
+        if not outcome.clashes and "evidence" in form.rows:
+            form.rows["evidence"].name_files()
         errors = list(form.errors())
         if wants_json(request):
             return self._tell_script(form, outcome, errors)
@@ -169,7 +178,8 @@ class EditView(ContributorView):
             messages.info(request, merged_message(outcome))
         if errors:
             return self._show(request, form, standing, status=400, was=outcome.now)
-        told_saved(request, [])
+        if order != evidence.UPLOAD:
+            told_saved(request, [])
         return redirect(_onward(order, form.page, self.short))
 
     def _tell_script(
@@ -267,4 +277,4 @@ def _onward(order: str, page: PracticePage, short: bool) -> str:
     places = {"preview": "contribute-preview", "send": "contribute-send", "full": "contribute-edit"}
     if order in places:
         return reverse(places[order], args=[page.pk])
-    return address(page, short)
+    return address(page, short) + ("#evidence-rows" if order == evidence.UPLOAD else "")

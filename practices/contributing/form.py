@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.classification import TAGS
 from practices.contributing import inputs
+from practices.contributing.evidence import UPLOAD, UploadForm
 from practices.contributing.fields import CONDITIONS, LINKS, TEXTS
 from practices.contributing.inputs import LineField, LinesField, MarksField, SelectField
 from practices.contributing.links import rich_text
 from practices.contributing.marks import to_marks
-from practices.contributing.rows import ROWS, RowSet
+from practices.contributing.row_forms import ROWS
+from practices.contributing.rows import RowSet
 from practices.models import PracticePage
 
 SHORT = (
@@ -132,6 +134,7 @@ class PracticeForm:
         initial: dict[str, Any] | None = None,
     ) -> None:
         self.page, self.short = page, short
+        self.refused = ""  # why a file that came along was not taken
         self.fields = PracticeFieldsForm(
             data, initial=_as_typed(page) | (initial or {}), label_suffix=""
         )
@@ -142,6 +145,7 @@ class PracticeForm:
         names = [name for name in ROWS if not short or name in SHORT]
         sources = inputs.source_choices(page) if "sources" in names else None
         self.rows = {name: RowSet(name, page, data, sources) for name in names}
+        self.upload = UploadForm(data, prefix=UPLOAD, label_suffix="")
         if data is None and not len(self.rows["steps"]):
             self.rows["steps"].add()  # what was done is asked of everybody
 
@@ -205,6 +209,8 @@ class PracticeForm:
             yield bound.auto_id or "", str(bound.label), " ".join(map(str, told))
         for rows in self.rows.values():
             yield from rows.errors()
+        if self.refused:
+            yield self.upload["file"].auto_id or "", str(self.upload["file"].label), self.refused
 
 
 def _as_typed(page: PracticePage) -> dict[str, Any]:

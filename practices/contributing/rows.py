@@ -8,101 +8,17 @@ import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django import forms
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext_lazy as _
+from wagtail.documents import get_document_model
 from wagtail.rich_text import RichText
 
-from practices.contributing.inputs import Choices, LineField, MarksField, SelectField
+from practices.contributing.inputs import Choices, MarksField
 from practices.contributing.links import rich_text
 from practices.contributing.marks import to_marks
+from practices.contributing.row_forms import ROWS, FileRow, OwnFileRow, Row, Values
 from practices.models import PracticePage
 
 MOST_ROWS = 100
-Values = dict[str, Any]
-
-
-class Row(forms.Form):
-    """One row; a row in which nothing is written is none."""
-
-    block = ""  # the type of its block in the stream
-
-    def values(self) -> Values:
-        """Return what the row says; what is not valid counts as not written."""
-        return {name: self.cleaned_data.get(name) for name in self.fields}
-
-    @property
-    def is_blank(self) -> bool:
-        """Return whether nothing at all was written."""
-        return not any(
-            self[name].value() not in (None, "", False) for name in self.fields if name != "key"
-        )
-
-
-class StepRow(Row):
-    """A step: what was done."""
-
-    block = "step"
-    title = LineField(label=_("Step"))
-    text = MarksField(label=_("What was done"), headings=True, rows=5)
-
-
-class InstitutionRow(Row):
-    """An institution and its part."""
-
-    block = "institution"
-    body = LineField(label=_("Institution"))
-    role = LineField(label=_("Its part"))
-    shares = LineField(label=_("Shares"))
-    shares_with = LineField(label=_("With whom"))
-    legal_basis = LineField(label=_("Legal basis"))
-
-
-class BuildingBlockRow(Row):
-    """A part that others can take over on its own."""
-
-    block = "building_block"
-    title = LineField(label=_("Name"))
-    text = MarksField(label=_("What it is and when it works"), headings=True, rows=5)
-
-
-class LinkRow(Row):
-    """A web page that supports the practice."""
-
-    block = "link"
-    title = LineField(label=_("Title"))
-    url = forms.URLField(label=_("Address"), required=False, assume_scheme="https", max_length=2000)
-
-
-class FileRow(Row):
-    """A file that supports the practice; which one is not for the form to say."""
-
-    block = "file"
-    note = LineField(label=_("What it shows"))
-
-
-class SourceRow(Row):
-    """A place in a published document."""
-
-    document = SelectField(label=_("Document"))
-    place = LineField(label=_("Heading or section"))
-    page_number = forms.IntegerField(label=_("Page"), required=False, min_value=1, max_value=32_000)
-
-    def clean(self) -> Values:
-        """Ask for the document where only a place in it is told."""
-        told: Values = super().clean() or self.cleaned_data
-        if not told.get("document") and "document" not in self.errors and not self.is_blank:
-            self.add_error("document", _("Choose the document."))
-        return told
-
-
-ROWS: dict[str, type[Row]] = {
-    "institutions": InstitutionRow,
-    "steps": StepRow,
-    "building_blocks": BuildingBlockRow,
-    "evidence": LinkRow,
-    "sources": SourceRow,
-}
 
 
 def stored_rows(page: PracticePage, name: str) -> list[tuple[str, str, Values]]:
@@ -150,13 +66,34 @@ class RowSet:
             for key, (_kind, values) in self.stored.items():
                 self.rows.append((key, self._form(key, initial=_as_typed(values))))
         else:
-            for key in dict.fromkeys(data.getlist(f"{name}-row")[:MOST_ROWS]):
+            keys = list(dict.fromkeys(data.getlist(f"{name}-row")[:MOST_ROWS]))
+            self._find_new_files(keys, data)
+            for key in keys:
                 if key in self.stored or _is_key(key):
                     self.rows.append((key, self._form(key, data)))
 
+    def _find_new_files(self, keys: list[str], data: MultiValueDict[str, str]) -> None:
+        """Take the rows of files that were uploaded for this practice and are not stored in it."""
+        named = {key: data.get(f"{self.name}-{key}-file") or "" for key in keys}
+        fresh = {
+            key: int(number)
+            for key, number in named.items()
+            if key not in self.stored and _is_key(key) and number.isdecimal() and len(number) < 18
+        }
+        if self.name == "evidence" and self.page.pk and fresh:
+            files = get_document_model().objects.filter(page_id=self.page.pk)
+            found = files.in_bulk(fresh.values())
+            for key, number in fresh.items():
+                if number in found:
+                    self.stored[key] = ("file", {"file": found[number], "note": ""})
+
     def _form(self, key: str, data: Any = None, initial: Values | None = None) -> Row:
-        kind, _values = self.stored.get(key, ("", {}))
+        kind, values = self.stored.get(key, ("", {}))
+        file = values.get("file") if kind == "file" else None
         form_class = FileRow if kind == "file" else ROWS[self.name]
+        if file and file.page_id == self.page.pk and not file.shown:
+            form_class = OwnFileRow
+            initial = {**(initial or {}), "title": file.title, "language": file.language}
         form = form_class(data, prefix=f"{self.name}-{key}", initial=initial, label_suffix="")
         if self.choices is not None and "document" in form.fields:
             field: Any = form.fields["document"]
@@ -200,6 +137,18 @@ class RowSet:
                 bound = form[name]
                 yield bound.auto_id or "", f"{bound.label} ({number})", " ".join(map(str, told))
 
+    def name_files(self) -> None:
+        """Give the files of this practice the titles and languages that were typed."""
+        for key, form in self.rows:
+            file = self.stored[key][1]["file"] if isinstance(form, OwnFileRow) else None
+            told = form.cleaned_data if file and form.is_valid() else {}
+            said = {name: told[name] for name in ("title", "language") if told.get(name)}
+            changed = [name for name, value in said.items() if getattr(file, name) != value]
+            for name in changed:
+                setattr(file, name, said[name])
+            if file and changed:
+                file.save(update_fields=changed)
+
     def as_stored(self) -> list[Any]:
         """Return the rows as `fields.put` takes them; what is not valid stays as it was."""
         found: list[Any] = []
@@ -210,6 +159,8 @@ class RowSet:
             form.is_valid()
             values = dict(before)
             for name, field in form.fields.items():
+                if isinstance(form, OwnFileRow) and name != "note":
+                    continue  # kept with the file
                 if name in form.errors:
                     values.setdefault(name, None if self.name == "sources" else "")
                 elif isinstance(field, MarksField):

@@ -38,6 +38,14 @@ SITE = [
     Row("en/%(_0)s", EVERYBODY, EVERYBODY, things={"_0": "path"}),
     Row("en/files/%(file_id)s/", EVERYBODY, things={"file_id": "file"}),
     Row("documents/%(_0)s/%(_1)s", EVERYBODY, EVERYBODY, things={"_0": "file", "_1": "file name"}),
+    # What was uploaded for a practice that is in review.
+    Row("en/files/%(file_id)s/", READERS, things={"file_id": "evidence"}),
+    Row(
+        "documents/%(_0)s/%(_1)s",
+        READERS,
+        READERS,
+        things={"_0": "evidence", "_1": "evidence name"},
+    ),
     Row("documents/authenticate_with_password/%(restriction)s/", NOBODY, NOBODY),
     Row("documents/authenticate_with_password/%(restriction_id)s/", NOBODY, NOBODY),
     Row("en/_util/authenticate_with_password/%(restriction)s/%(page)s/", NOBODY, NOBODY),

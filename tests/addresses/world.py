@@ -107,6 +107,8 @@ def things(who):
     file.file.save("invented.docx", ContentFile(markdown_to_docx("Invented.", "Invented")))
     file.save()
     read_file(file)
+    law = ContentFile(markdown_to_docx("A law (invented).", "A law"), name="law.docx")
+    own = LibraryFile.attach(sent, author, law)
     return {
         "author": author.pk,
         "public": public.pk,
@@ -125,6 +127,8 @@ def things(who):
         ).pk,
         "file": file.pk,
         "file name": file.filename,
+        "evidence": own.pk,
+        "evidence name": own.filename,
         "token of an adviser": links.issue(REVIEW, invitation, 3),
         "token of a contact": links.issue(STILL_TRUE, question, 3, data={"user": author.pk}),
         "format": "ttl",

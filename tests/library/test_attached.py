@@ -15,6 +15,9 @@ from library.making import markdown_to_docx, markdown_to_pdf
 from library.models import LibraryFile
 from library.searchable import FileSource
 from practices.contributing.saving import save_draft
+from reviewing.digest import text_digest
+from reviewing.models import Assignment
+from reviewing.models import SignOff as Cleared
 from reviewing.workflow import ensure_workflow
 from safeguarding.gate import check
 from safeguarding.models import SignOff
@@ -65,9 +68,6 @@ def publish(page):
 
 
 def sign_off_all(page):
-    from reviewing.digest import text_digest
-    from reviewing.models import SignOff as Cleared
-
     newest = page.get_latest_revision_as_object()
     Cleared.objects.create(page=page, digest=text_digest(newest))
     for each in check(newest).open:
@@ -107,8 +107,6 @@ def test_only_who_writes_and_reviews_opens_it_before(register, file, author):
     register.refresh_from_db()
     assert not opens(reviewer, file)
     register.get_workflow().start(register, author)
-    from reviewing.models import Assignment
-
     Assignment.objects.get_or_create(
         page=register, reviewer=reviewer, workflow_state=register.current_workflow_state
     )

@@ -40,8 +40,15 @@ const store = {
   },
 };
 
+// What is typed in the form; a file goes along only when somebody sends the form.
+function wordsOf() {
+  const body = new FormData(form);
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+  return body;
+}
+
 const hidden = /^(csrfmiddlewaretoken|renew|do|begun|was-.*|take-.*)$/;
-const typed = () => [...new FormData(form)].filter(([name]) => !hidden.test(name));
+const typed = () => [...wordsOf()].filter(([name]) => !hidden.test(name));
 const named = () => [...new Set([...form.elements].map(({ name }) => name))].filter(Boolean);
 
 // What two forms say alike: rows have other keys each time, and empty fields say nothing.
@@ -136,7 +143,7 @@ async function save(leaving = false) {
   if (saved === changes || busy || paused) return;
   if (!form.querySelector("[name=title]").value.trim() && words.key.endsWith("-new")) return;
   const upTo = changes;
-  const body = new FormData(form);
+  const body = wordsOf();
   if (renew) body.set("renew", renew);
   busy = true;
   if (!leaving) say(words.saving);
