@@ -62,7 +62,7 @@ def openable(user: Any, ids: Iterable[int]) -> set[int]:
     files = files.filter(withheld__in=("", reasons.REVISIONS)).select_related("page")
     read: dict[int, bool] = {}
     for file in files:
-        if file.page_id not in read:
+        if file.page and file.page_id not in read:
             read[file.page_id] = may_see(user, file.page.specific)
     return found | {file.pk for file in files if read[file.page_id]}
 

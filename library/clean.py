@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.base import ContentFile, File
 from django.db import models
@@ -46,8 +46,8 @@ class CleanFieldFile(FieldFile):
 
     def save(self, name: str, content: File[Any], save: bool = True) -> None:
         """Store the content without its authors, and tell the row what came of it."""
-        clean = cleaned(content, name)
-        self.instance.take(clean)
+        clean, row = cleaned(content, name), cast(Any, self.instance)
+        row.take(clean)
         super().save(name, clean, save)
 
 

@@ -110,8 +110,9 @@ class LibraryFile(AbstractDocument):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, without its authors; a file that is new or was replaced waits to be read."""
         changed = set()
-        if self.file and not self.file._committed:
-            clean = cleaned(self.file.file, self.file.name)
+        stored: Any = self.file
+        if stored and not stored._committed:
+            clean = cleaned(stored.file, stored.name)
             self.file = clean
             self.take(clean)
             changed |= {"file_hash", "file_size", "withheld", "revisions"}

@@ -176,7 +176,7 @@ def _packet(root: Any) -> bytes | None:
 def _is_same(before: PdfReader, after: PdfReader) -> bool:
     """Whether two files draw the same on as many pages, and have the same helps for readers."""
     helps = ("/StructTreeRoot", "/MarkInfo", "/Lang", "/Outlines", "/Names", "/AcroForm")
-    roots = [reader.trailer["/Root"].get_object() for reader in (before, after)]
+    roots: list[Any] = [reader.trailer["/Root"].get_object() for reader in (before, after)]
     if any((name in roots[0]) != (name in roots[1]) for name in helps):
         return False
     if len(before.pages) != len(after.pages):

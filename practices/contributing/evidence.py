@@ -91,7 +91,7 @@ def take(request: HttpRequest, page: PracticePage) -> Refused | None:
         _require_room(request, upload.size or 0)
         file = get_document_model().attach(page, request.user, upload, title, language)
     except ValidationError as error:
-        return Refused(error.message, STATUS.get(error.code or "", BAD_REQUEST))
+        return Refused(str(error.message), STATUS.get(error.code or "", BAD_REQUEST))
     request.POST = _with_row(request.POST, file, note)  # type: ignore[assignment]
     added = _("“%(title)s” is uploaded. Nobody else sees it before the practice is published.")
     messages.success(request, added % {"title": file.title})
