@@ -84,9 +84,8 @@ def take(request: HttpRequest, page: PracticePage) -> Refused | None:
         if upload is None:
             raise ValidationError(_("Choose a file first."))
         if not told.is_valid():
-            raise ValidationError(
-                " ".join(each for errors in told.errors.values() for each in errors)
-            )
+            wrong: list[Any] = list(told.errors.values())
+            raise ValidationError(str(wrong[0][0]))
         title, language, note = (told.cleaned_data[each] for each in UploadForm.TYPED)
         _require_room(request, upload.size or 0)
         file = get_document_model().attach(page, request.user, upload, title, language)
