@@ -93,7 +93,7 @@ def follow(user: User, kind: str, code: str) -> Follow:
             known_now = about_practices([made], user)
             made.seen = {"told": [key for keys in known_now.values() for key in keys]}
         elif kind == Follow.Kind.THREAD:
-            Quiet.objects.filter(user=user, thread=code).delete()
+            Quiet.objects.filter(user=user, thread=int(code)).delete()
         else:
             made.seen = {"document": last_document()}
         made.save(force_insert=True)

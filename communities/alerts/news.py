@@ -132,7 +132,8 @@ def known_until() -> int:
 def search_of_follow(follow: Follow) -> Search:
     """Return the search that a followed country or topic stands for."""
     kinds = tuple(sorted({source.name for source in sources.every()} - OF_COMMUNITIES))
-    return Search(filters=Filters(kind=kinds, **{following.FACETS[follow.kind]: (follow.code,)}))
+    facet = following.FACETS[Follow.Kind(follow.kind)]
+    return Search(filters=Filters(kind=kinds, **{facet: (follow.code,)}))
 
 
 def heaps(user: User, found: Iterable[Found], told: set[str], language: str) -> list[Heap]:

@@ -62,7 +62,10 @@ class UnfollowView(_OneFollowView):
 
     def change(self, request: HttpRequest, kind: str, code: str) -> None:
         """Forget it."""
-        Follow.objects.filter(user_id=request.user.pk, kind=kind, code=code).delete()
+        user: Any = request.user
+        # No database takes every character.
+        if code.isprintable() and kind in Follow.Kind.values:
+            Follow.objects.filter(user=user, kind=kind, code=code).delete()
         messages.success(request, _("You do not follow it any more."))
 
 
@@ -125,7 +128,7 @@ class FeedView(View):
     """
 
     http_method_names = ["get", "head", "options"]
-    form: type[SyndicationFeed] = Atom
+    form: type[Atom | Rss] = Atom
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """Answer with the feed."""

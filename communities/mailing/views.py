@@ -46,11 +46,12 @@ class ChoicesView(OwnView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Store it."""
+        user: Any = request.user
         form = ChoiceForm(_memberships(request), request.POST)
         if not form.is_valid():
             return choices_page(request, form)
         with transaction.atomic():
-            form.save(stopping.locked_choice_of(request.user.pk))
+            form.save(stopping.locked_choice_of(user.pk))
         messages.success(request, _("Your choice is saved."))
         return redirect("community-mail")
 
@@ -102,7 +103,8 @@ class NewKeyView(OwnView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Give a new key."""
-        choice = stopping.choice_of(request.user.pk)
+        user: Any = request.user
+        choice = stopping.choice_of(user.pk)
         MailChoice.objects.filter(pk=choice.pk).update(key=secrets.token_hex(16))
         messages.success(
             request, _("The links and reply addresses in mails sent before do not work any more.")

@@ -82,6 +82,15 @@ def test_what_is_not_there_is_not_found(signed_in, kind, code):
     assert not Follow.objects.exists()
 
 
+def test_nothing_that_is_sent_fails(signed_in):
+    for code in ("\x00", "x" * 10_000, ""):
+        for address in (FOLLOW, UNFOLLOW):
+            for kind in ("thread", "practice", "country", "\x00"):
+                sent = {"kind": kind, "code": code, "back": code}
+                assert signed_in.post(address, sent).status_code in (302, 404)
+        assert signed_in.post("/en/communities/alerts/feeds/", {"once": code}).status_code == 200
+
+
 def test_a_draft_cannot_be_followed_and_a_public_practice_can(signed_in, practice):
     sent = {"kind": "practice", "code": str(practice.translation_key)}
     practice.unpublish()

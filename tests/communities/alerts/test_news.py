@@ -128,6 +128,22 @@ def test_a_search_finds_what_its_owner_may_read_and_nothing_else(reader):
     assert mail.body.count("Census here") == 1
 
 
+def test_what_was_public_when_it_was_found_and_is_private_when_it_leaves_is_not_told(reader):
+    """L19."""
+    from communities.mailing import digesting
+
+    search(reader, "census")
+    open_group = groups.community(visibility="public")
+    groups.thread(open_group, groups.member_of(open_group, "KEN"), "Census CNRY7")
+    digesting.run(MONDAY)
+    open_group.visibility = "private"
+    open_group.save()
+    assert not any("CNRY7" in whole(mail) for mail in mails_to(reader))
+    other = groups.community(visibility="public")
+    groups.thread(other, groups.member_of(other, "KEN"), "Census still open (invented)")
+    assert "Census still open" in mails_to(reader, MONDAY + DAY)[0].body
+
+
 def test_what_waits_for_the_encoder_is_told_when_it_is_found_by_meaning(reader, settings):
     settings.SEARCH_LAYERS = ["words", "meaning", "vocabulary"]
     search(reader, "census")
