@@ -1,7 +1,8 @@
 """What this app knows about people, and what stays when they leave.
 
 What was said in the name of an institution stays, signed by the institution and the country; who
-was called by name, earlier texts, choices and what was followed go.
+was called by name, earlier texts, choices and what was followed go. A person is given the number
+of a thread and not its title, which others may have changed since the person could read it.
 """
 
 from communities import mentions
@@ -28,13 +29,13 @@ register(
     _gone("JoinRequest", "user", "community__name", "text", "state", "created_at"),
     _gone("Invitation", "user", "community__name", "created_at", "accepted_at"),
     _unlinked("Thread", "author", exported=("community__name", "kind", "title", *SIGNED)),
-    _unlinked("Post", "author", exported=("thread__title", "number", "text", "edited_at", *SIGNED)),
+    _unlinked("Post", "author", exported=("thread_id", "number", "text", "edited_at", *SIGNED)),
     _gone("EarlierText", "post__author"),
     Personal(
         model="communities.Mention",
         owners=("user",),
         erasure=Erasure.DELETE,
-        exported=("post__thread__title",),
+        exported=("post__thread_id",),
         also=mentions.forget,
     ),
     _unlinked("Attachment", "uploaded_by", exported=("name", "size", "created_at")),
@@ -53,8 +54,8 @@ register(
         exported=("decision__title", "finding", "note", "at"),
     ),
     _gone("MailChoice", "user", "rhythm", "last_digest_at"),
-    _gone("Notice", "user", "post__thread__title", "reason", "created_at", "settled_at"),
-    _gone("Quiet", "user", "thread__title", "created_at"),
+    _gone("Notice", "user", "post__thread_id", "reason", "created_at", "settled_at"),
+    _gone("Quiet", "user", "thread_id", "created_at"),
     _gone("Follow", "user", "kind", "code", "created_at"),
     _gone("FeedToken", "user", "created_at", "revoked_at"),
     _unlinked("Report", "by", "settled_by", exported=("reason", "created_at")),
@@ -65,6 +66,6 @@ register(
         erasure=Erasure.KEEP,
         exported=("community__name", "kind", "at", "reason"),
     ),
-    _unlinked("Summary", "author", exported=("thread__title", *SIGNED)),
+    _unlinked("Summary", "author", exported=("thread_id", *SIGNED)),
     _unlinked("Outcome", "by", exported=("title", "kind", "at")),
 )

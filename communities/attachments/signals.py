@@ -12,9 +12,7 @@ from search import index
 
 
 @receiver(post_save, sender=Attachment)
-def attached(
-    sender: type[Attachment], instance: Attachment, created: bool, **kwargs: Any
-) -> None:
+def attached(sender: type[Attachment], instance: Attachment, created: bool, **kwargs: Any) -> None:
     """Give a new file to the worker, with the commit."""
     if created and instance.text_status == Attachment.Status.PENDING and not kwargs.get("raw"):
         transaction.on_commit(lambda: read_attachment.enqueue(instance.pk))

@@ -230,6 +230,9 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
+# Where a ClamAV daemon listens, as /run/clamav/clamd.ctl or host:3310; empty: no file is scanned.
+CLAMD = os.environ.get("CLAMD", "")
+
 # Shown at the foot of every page: where readers reach the secretariat. Empty: not shown.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 
