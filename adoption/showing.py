@@ -157,7 +157,8 @@ def _latest_threads(page: PracticePage, user: Any, pages: access.Pages) -> list[
 
 def _joined(said: Iterable[Feedback]) -> list[Thread]:
     """Return feedback in its order, each with its answers from the oldest; given newest first."""
-    found, answers = [], defaultdict(list)
+    found: list[Thread] = []
+    answers: dict[int, list[Feedback]] = defaultdict(list)
     for each in said:
         if each.answer_to_id is None:
             found.append(Thread(each))

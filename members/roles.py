@@ -72,7 +72,8 @@ def country_of(user: Any) -> str:
 
 def institution_of(user: Any) -> Institution | None:
     """Return the institution that somebody signs with."""
-    return next((role.institution for role in telling_first(roles_of(user)) if role.institution), None)
+    found = (role.institution for role in telling_first(roles_of(user)) if role.institution)
+    return next(found, None)
 
 
 def people(kind: str, country: str | None = None) -> QuerySet[User]:

@@ -33,7 +33,7 @@ def _signs_in(user: User, session: dict[str, Any]) -> bool:
     return any(constant_time_compare(told, each) for each in hashes)
 
 
-class SessionsView(ListUserSessionsView):  # type: ignore[misc]
+class SessionsView(ListUserSessionsView):
     """`GET`: one's own sessions. `POST`: end all others."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

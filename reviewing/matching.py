@@ -132,9 +132,9 @@ class _Weighing:
         self.profiles = {profile.user_id: profile for profile in profiles}
         asked = Q(state=Assignment.State.ASKED)
         given = Assignment.objects.filter(Q(page=page) | asked, reviewer__in=ids)
-        told = list(given.values_list("reviewer_id", "page_id", "state"))
-        self.load = Counter(pk for pk, _page, state in told if state == Assignment.State.ASKED)
-        self.known = {pk for pk, on, _state in told if on == page.pk}
+        rows = list(given.values_list("reviewer_id", "page_id", "state"))
+        self.load = Counter(pk for pk, _page, state in rows if state == Assignment.State.ASKED)
+        self.known = {pk for pk, on, _state in rows if on == page.pk}
 
     def weigh(self, user: User) -> Candidate:
         """Return one candidate with the weight."""

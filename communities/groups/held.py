@@ -21,4 +21,4 @@ def hold(community: Community, *people: Any) -> Community:
 def hold_membership(community: Community, user_id: int | None) -> Membership | None:
     """Return somebody's membership of today; whoever posts by it waits, or is waited for."""
     current = Membership.objects.select_for_update().filter(left_at=None)
-    return current.filter(community=community, user_id=user_id).first()
+    return current.filter(community=community, user_id=user_id or 0).first()

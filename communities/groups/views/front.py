@@ -37,7 +37,7 @@ class CommunitiesView(View):
         found = overview.narrowed(known, chosen) if form.is_valid() else []
         entries = overview.entries(request.user, found)
         page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
-        overview.add_what_is_new(request.user, page.object_list)
+        overview.add_what_is_new(request.user, list(page.object_list))
         context = {
             "form": form,
             "narrowed": any(chosen.values()) or not form.is_valid(),

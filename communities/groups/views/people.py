@@ -54,7 +54,7 @@ class MuteView(_MembersView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Store the choice."""
         muted = request.POST.get("muted") == "1"
-        mine = Membership.objects.current().filter(user_id=request.user.pk)
+        mine = Membership.objects.current().filter(user_id=request.user.pk or 0)
         mine.filter(community=self.community).update(muted=muted)
         if muted:
             messages.success(request, _("Your digest leaves this community out."))
