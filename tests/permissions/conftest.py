@@ -1,18 +1,17 @@
 """One site for all tests here, built once in a database of its own; each test is rolled back."""
 
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
 from django.conf import settings
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from library.models import LibraryFile
-from search import caches, sources
+from search import caches
 from search.encoding import encode_all
 from search.models import Clock
-from search.viewer import register_audiences, unregister_audiences
-from tests.permissions import crawl, site_of_many
+from tests.permissions import crawl, many_groups, site_of_many
 from tests.seeded import connected_to, on_postgresql
 
 
@@ -24,7 +23,6 @@ class Many:
     groups: dict
     clients: dict
     addresses: list
-    meetings: object = None
     before: dict = field(default_factory=dict)
 
 
@@ -33,26 +31,13 @@ def many(request, django_db_setup, django_db_blocker, templates):
     """Build the site in its own copy of the empty database."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "only")
     folder, database = settings.DATA_DIR / "databases" / "many", f"test_many_{worker}"
-    meetings = site_of_many.Meetings()
     with django_db_blocker.unblock():
         templates.copy("empty", folder, database)
         name = database if on_postgresql() else folder / "db.sqlite3"
-        with connected_to(name), known(meetings):
+        with connected_to(name):
             built = build()
-    built.database, built.meetings = name, meetings
+    built.database = name
     return built
-
-
-@contextmanager
-def known(meetings):
-    """Let search know what only these tests have; the tests of others must not meet it."""
-    sources.register(meetings)
-    register_audiences(site_of_many.communities_of)
-    try:
-        yield
-    finally:
-        unregister_audiences(site_of_many.communities_of)
-        sources.unregister(meetings.name)
 
 
 def build():
@@ -69,17 +54,21 @@ def build():
     encode_all()
     many.before["O"] = {each: crawl.answer(clients["O"], each) for each in addresses}
     site_of_many.build_the_rest(groups, people["E"])
+    left = many_groups.build_hidden(people)
     encode_all()
     # A live session of somebody who is no longer a member.
-    clients["X"].get("/en/")
+    clients["X"].get("/en/communities/")
     people["X"].groups.clear()
+    many_groups.leave(left)
+    # No worker runs here; what waits for one must not grow old, which the health of the site tells.
+    DBTaskResult.objects.all().delete()
     return many
 
 
 @pytest.fixture
 def right_database(many, django_db_blocker):
     """Connect to the site of these tests before the test's transaction is opened."""
-    with django_db_blocker.unblock(), connected_to(many.database), known(many.meetings):
+    with django_db_blocker.unblock(), connected_to(many.database):
         yield
 
 

@@ -5,9 +5,12 @@ from urllib.parse import quote, unquote_plus
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 
+from tests.permissions.many_groups import PUBLIC, slug_of
 from tests.permissions.site_of_many import HIDDEN_COUNTRY, HIDDEN_THEME, address, file_name
 from tests.permissions.things import FIELDS, FILES, PAGES, THINGS
+from tests.project.test_urls import routes
 
 # What differs between two answers to the same question: tokens against forgery, nonces, the hour.
 ONCE = [
@@ -60,11 +63,29 @@ def places():
     yield "/en/newsindexpage/invented-news/"
     yield from ("/sitemap.xml", "/robots.txt", "/health/ready/", "/en/no-such-page/")
     yield "/accounts/login/"
-    yield from ("/en/search/?page=2", "/en/search/?kind=meeting", "/en/search/?sort=date")
+    yield from ("/en/search/?page=2", "/en/search/?kind=thread", "/en/search/?sort=date")
     yield from ("/api/v1/search/?limit=50", f"/api/v1/search/?theme={HIDDEN_THEME}")
     yield f"/api/v1/search/?country={HIDDEN_COUNTRY}"
     yield f"/en/search/feed/?country={HIDDEN_COUNTRY}"
     yield f"/en/practiceindexpage/?country={HIDDEN_COUNTRY}&theme={HIDDEN_THEME}"
+
+
+def in_communities():
+    """Every address of the communities, of those there are and of those there may be."""
+    yield from ("/en/communities/", "/en/communities/?kind=regional")
+    yield from (f"/api/v1/search/?kind={kind}" for kind in ("thread", "post", "attachment"))
+    below = sorted({each for each in routes(get_resolver()) if "communities/%(slug)s" in each})
+    for slug, numbers in ((PUBLIC, (1, 2, 3)), (slug_of("1"), (1, 2)), (slug_of("3"), (2,))):
+        for route in below:
+            for number in numbers if "(pk)" in route or "(number)" in route else numbers[:1]:
+                yield "/" + route % _Filled(slug=slug, number=number)
+
+
+class _Filled(dict):
+    """Fills whatever place holder a route has: with the slug, else with the number."""
+
+    def __missing__(self, name):
+        return self["number"]
 
 
 def main_places():
@@ -150,6 +171,7 @@ def beginnings():
 def everything(public_pages, public_files):
     return [
         *places(),
+        *in_communities(),
         *closed_addresses(),
         *numbered_addresses(public_pages, public_files),
         *questions(),

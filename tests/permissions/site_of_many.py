@@ -25,12 +25,11 @@ from library.making import markdown_to_docx
 from library.models import LibraryFile
 from pages.models import NewsIndexPage, NewsPage
 from practices.models import PracticeIndexPage, PracticePage
-from search import index, sources
-from search.documents import Document, Section
-from search.sources import Card
 from tests import factories
 from tests.members.people import second_factor
-from tests.permissions.things import BY_NAME, MEETINGS
+from tests.permissions import many_groups
+from tests.permissions.many_groups import HIDDEN_COUNTRY, HIDDEN_THEME
+from tests.permissions.things import BY_NAME
 from tests.safeguarding.pages import answer_for_pictures
 from users.models import Institution
 from workshops.models import WorkshopIndexPage
@@ -45,53 +44,10 @@ PUBLIC_TEXTS = [
     "Local councils publish the number of foster places.",
 ]
 MANY = 22  # more than one page of a list
-# The country and the theme that only what is not public has.
-HIDDEN_COUNTRY, HIDDEN_THEME = "URY", "returned-children"
 LINK = (
     '<p>Read <a linktype="page" id="{}">this</a> and <a linktype="document" id="{}">that</a>.</p>'
 )
 NOTHING = 999_999
-
-
-class Meetings:
-    """A source of another app, with audiences of its own: what communities will be."""
-
-    name = "meeting"
-
-    def __init__(self):
-        self.held = {}
-
-    def ids(self):
-        return list(self.held)
-
-    def documents(self, ids):
-        return [self.held[each] for each in ids if each in self.held]
-
-    def shown(self, ids, viewer, language):
-        held = [(each, self.held[each]) for each in ids if each in self.held]
-        return {
-            each: Card(found.title, f"/en/meetings/{each}/", "meeting", "en", found.summary)
-            for each, found in held
-            if found.audiences & viewer.audiences
-        }
-
-    def hold(self, thing):
-        number = thing.name.rpartition("-")[2]
-        self.held[number] = Document(
-            key=f"meeting:{number}",
-            kind="meeting",
-            title=thing.title,
-            language="en",
-            summary=thing.canary("summary"),
-            sections=(Section((), thing.text), Section((), thing.canary("problem"))),
-            audiences=frozenset({f"community:{number}"}),
-        )
-        index.refresh("meeting", [number])
-
-
-def communities_of(user):
-    """Stands for what the communities will tell: the number in a member's address."""
-    return {f"community:{user.email[1]}"} if user.email[:2] in ("m1", "m2") else set()
 
 
 def build_public():
@@ -123,6 +79,7 @@ def build_public():
     file = LibraryFile(title="A public file", file=_word("public.docx", "Anyone may read this."))
     file.save()
     read_file(file)
+    many_groups.build_public()
     return home, practices
 
 
@@ -188,8 +145,6 @@ def build_the_rest(groups, editor):
     page.get_workflow().start(page, editor)
     _restrict(_news(BY_NAME["news"]), two)
     _file(BY_NAME["file-group-1"], _closed_collection(one))
-    for each in MEETINGS:
-        sources.get("meeting").hold(each)
     # A public page that points at what is not public.
     hidden = PracticePage.objects.get(slug=BY_NAME["group-1"].slug)
     file = LibraryFile.objects.get(title=BY_NAME["file-group-1"].title)

@@ -5,9 +5,9 @@ from functools import cache
 import pytest
 
 from library.models import LibraryFile
-from tests.permissions import crawl
+from tests.permissions import crawl, many_groups
 from tests.permissions.site_of_many import address
-from tests.permissions.things import FILES, MEETINGS, PAGES, PERSONAS, THINGS
+from tests.permissions.things import FILES, GROUPS, PAGES, PERSONAS, THINGS
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +21,10 @@ def found(client, question):
 
 def leads_to(thing, url):
     if thing in FILES:
-        return f"/files/{number_of(thing)}/" in url
-    place = f"/meetings/{thing.name[-1]}/" if thing in MEETINGS else address(thing)
-    return place in url and thing.name != "newer"
+        return f"/en/files/{number_of(thing)}/" in url
+    if thing in GROUPS:
+        return f"/communities/{many_groups.slug_of(thing.name[-1])}/" in url
+    return thing in PAGES and address(thing) in url and thing.name != "newer"
 
 
 @cache
@@ -69,5 +70,15 @@ def test_everybody_opens_the_files_that_are_theirs(many, persona):
         file = LibraryFile.objects.get(pk=number_of(thing))
         right = 200 if persona in thing.opens else 404
         for path in (file.url, f"/en/files/{file.pk}/"):
+            assert client.get(path).status_code == right, path
+            assert client.head(path).status_code == right, path
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_everybody_opens_what_stands_in_their_communities(many, persona):
+    client = many.clients[persona]
+    for thing in GROUPS:
+        right = 200 if persona in thing.opens else 404
+        for path in many_groups.everything_of(thing):
             assert client.get(path).status_code == right, path
             assert client.head(path).status_code == right, path

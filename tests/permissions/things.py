@@ -179,23 +179,59 @@ THINGS = [
         "boat captains check high and low sea level before departing",
         "boat captains check high and low sea level before they depart",
     ),
+    # What stands in communities 1 to 3, and what they are called; 3 is known to all members.
     thing(
-        "community-1", {"M1"}, None,
+        "community-1", {"M1"}, {"M1"},
         "Lions", "Sculptors carve lions of marble.",
         "artists make stone statues of big cats",
         "artists make stone statues of big cats",
     ),
     thing(
-        "community-2", {"M2"}, None,
+        "community-2", {"M2"}, {"M2"},
         "Chestnuts", "Cooks roast chestnuts over a fire in winter.",
         "grilling nuts on hot coals in the cold season",
         "nuts grilled on hot coals",
     ),
+    thing(
+        "community-3", {"M1"}, {"M1"},
+        "Skates", "Children lace their skates beside the frozen canal.",
+        "kids put on ice blades next to a waterway in frost",
+        "kids with ice blades near a waterway in frost",
+    ),
+    thing(
+        "place-1", NOBODY, {"M1", "SU"},
+        "Masons", "A group of masons.", "people who build with stone", "stone builders meet",
+    ),
+    thing(
+        "place-2", NOBODY, {"M2", "SU"},
+        "Bakers", "A group of bakers.", "people who make loaves", "loaf makers meet",
+    ),
+    thing(
+        "place-3", NOBODY, {"M1", "M2", "X", "SU"},
+        "Skaters", "A group of skaters.", "people who glide on ice", "ice gliders meet",
+    ),
+    # In the community that everybody reads: who its people are, what was taken away or back.
+    thing(
+        "kept-names", NOBODY, {"SU"},
+        "Names", "Names of people.", "what people are called", "what people are called",
+    ),
+    thing(
+        "kept-gone", NOBODY, NOBODY,
+        "Accordion", "An accordion player rests on a bench in the square.",
+        "a musician with a squeezebox takes a break outdoors",
+        "a musician with a squeezebox takes a break outdoors",
+    ),
+    thing(
+        "kept-hidden", NOBODY, NOBODY,
+        "Kites", "Kites rise over the dunes when the wind turns.",
+        "toys on strings fly above sand hills in a breeze",
+        "flying toys on strings above sand hills",
+    ),
 ]  # fmt: skip
 BY_NAME = {each.name: each for each in THINGS}
-PAGES = [each for each in THINGS if each.kind not in ("file", "community")]
+PAGES = [each for each in THINGS if each.kind not in ("file", "community", "place", "kept")]
 FILES = [each for each in THINGS if each.kind == "file"]
-MEETINGS = [each for each in THINGS if each.kind == "community"]
+GROUPS = [each for each in THINGS if each.kind == "community"]
 
 
 def hidden_from(persona):
