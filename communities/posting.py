@@ -57,9 +57,10 @@ def open_thread(thread: Thread, said: Said, user: Any) -> Post:
     """
     mark = _fingerprint(user, said)
     with transaction.atomic():
+        # Under the lock: what was sent at the same moment is stored by then.
+        community = Community.objects.select_for_update().get(pk=thread.community_id)
         if known := Post.objects.filter(fingerprint=mark).first():
             return known
-        community = Community.objects.select_for_update().get(pk=thread.community_id)
         thread.community = community
         hold_membership(user, community)
         if not access.may_write(user, community):
