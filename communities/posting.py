@@ -58,7 +58,7 @@ def open_thread(thread: Thread, said: Said, user: Any) -> Post:
     mark = _fingerprint(user, said)
     with transaction.atomic():
         # Under the lock: what was sent at the same moment is stored by then.
-        community = Community.objects.select_for_update().get(pk=thread.community_id)
+        community = Community.objects.select_for_update(no_key=True).get(pk=thread.community_id)
         if known := Post.objects.filter(fingerprint=mark).first():
             return known
         thread.community = community

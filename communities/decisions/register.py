@@ -24,7 +24,7 @@ def enter(decision: Decision, community: Community, user: Any) -> Decision:
     """
     with transaction.atomic():
         # One at a time: numbers follow each other without a gap.
-        Community.objects.select_for_update().get(pk=community.pk)
+        Community.objects.select_for_update(no_key=True).get(pk=community.pk)
         known = Decision.objects.filter(community=community, adopted_on=decision.adopted_on)
         same = known.filter(title=decision.title, text=decision.text).first()
         if same:
