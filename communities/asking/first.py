@@ -4,8 +4,8 @@ Kept are keys and numbers of passages, never a text. It is looked for with the r
 reader of the thread has, and each showing asks again what may be shown.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -14,12 +14,12 @@ from django.utils.translation import get_language, override
 
 from communities import access, mentions
 from communities.asking.nearby import DISCUSSIONS, Nearby, nearby
-from communities.asking.people import Asked, people_to_ask
+from communities.asking.people import Asked, Facts, people_to_ask
 from communities.models import Community, FirstAnswer, Post, Thread
 from communities.plain import plain_text
 from core.visibility import EVERYBODY
 from search.language import stems
-from search.models import Passage
+from search.models import IndexedDocument, Passage
 from search.question import Question, understand
 from search.reasons import with_reasons
 from search.results import Hit
@@ -93,10 +93,11 @@ def first_answer(thread: Thread, user: Any) -> Known | None:
         return Known(looked=False)
     viewer = Viewer(Viewer.of(user).audiences & _shared_by_readers(thread.community))
     rows = list(FirstAnswer.objects.filter(thread=thread))
-    hits = _shown(rows, _question(thread), viewer)
+    facts = _facts(rows)
+    hits = _shown(rows, facts, _question(thread), viewer)
     discussions = [hit for hit in hits if hit.card.kind in DISCUSSIONS]
     experiences = [hit for hit in hits if hit not in discussions]
-    people = people_to_ask(thread, [hit.key for hit in hits], user)
+    people = people_to_ask(thread, [facts[hit.key] for hit in hits if hit.key in facts], user)
     return Known(True, experiences, discussions, people)
 
 
@@ -106,10 +107,10 @@ def _shared_by_readers(community: Community) -> frozenset[str]:
 
 
 def _question(thread: Thread) -> Question:
-    post = Post.objects.filter(thread=thread, number=1, withdrawn_at=None)
-    first = post.prefetch_related("mentions__user").first()
-    said = f"{thread.title}\n{_said(first)}" if first else thread.title
-    return understand(said, thread.language)
+    """Return the question as it stands; only its words are matched, none of them is shown."""
+    first = Post.objects.filter(thread=thread, number=1, withdrawn_at=None)
+    text = first.values_list("text", flat=True).first() or ""
+    return understand(f"{thread.title}\n{plain_text(text)}", thread.language)
 
 
 def _said(post: Post) -> str:
@@ -118,15 +119,25 @@ def _said(post: Post) -> str:
         return plain_text(mentions.without_names(post.text, mentions.called_in(post)))
 
 
-def _shown(rows: Sequence[FirstAnswer], question: Question, viewer: Viewer) -> list[Hit]:
+def _facts(rows: Sequence[FirstAnswer]) -> dict[str, Facts]:
+    """Return what the documents of these rows are about, by their keys."""
+    keys = [row.key for row in rows]
+    found = IndexedDocument.objects.filter(key__in=keys, withdrawn=False)
+    return dict(found.values_list("key", "facets")) if keys else {}
+
+
+def _shown(
+    rows: Sequence[FirstAnswer], facts: Mapping[str, Facts], question: Question, viewer: Viewer
+) -> list[Hit]:
     language = get_language() or "en"
     cards = cards_of([row.key for row in rows], viewer, language) if rows else {}
     passages = _passages([row for row in rows if row.key in cards], question)
-    hits = [
-        _hit(row.key, cards[row.key], passages.get(row.key), question)
-        for row in rows
-        if row.key in cards
-    ]
+    hits = []
+    for row in rows:
+        if card := cards.get(row.key):
+            countries = card.countries or tuple(facts.get(row.key, {}).get("country", ()))
+            told = replace(card, countries=countries)
+            hits.append(_hit(row.key, told, passages.get(row.key), question))
     return with_reasons(hits, question, language)
 
 

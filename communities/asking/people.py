@@ -1,7 +1,7 @@
 """People who agreed to be asked, and know the topics or the countries that a question is about."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,10 @@ from communities.models import Thread
 from members.access import may_see_directory
 from members.directory import listed
 from members.models import Profile, Role
-from search.models import IndexedDocument
 from vocabulary.labels import labels, regions_of
 
 MOST = 3
+Facts = Mapping[str, Sequence[str]]  # codes by facet, as the index has them
 # So many are looked at to choose them from.
 MOST_READ = 60
 MOST_TOPICS = 3
@@ -31,14 +31,14 @@ class Asked:
     topics: Sequence[str]
 
 
-def people_to_ask(thread: Thread, keys: Sequence[str], user: Any) -> list[Asked]:
-    """Return who may be asked about a thread and the documents found for it; members only.
+def people_to_ask(thread: Thread, found_facts: Sequence[Facts], user: Any) -> list[Asked]:
+    """Return who may be asked about a thread and what was found for it; members only.
 
     Never whoever asked or whoever looks; nobody who has not agreed at this moment.
     """
     if not may_see_directory(user):
         return []
-    topics, countries = _about(thread, keys)
+    topics, countries = _about(thread, found_facts)
     if not topics and not countries:
         return []
     people = listed().filter(ask_me=True).exclude(user__in=[user.pk, thread.author_id or user.pk])
@@ -50,15 +50,14 @@ def people_to_ask(thread: Thread, keys: Sequence[str], user: Any) -> list[Asked]
     return [_asked(profile, topics) for _fit_of, profile in best]
 
 
-def _about(thread: Thread, keys: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
+def _about(thread: Thread, found_facts: Sequence[Facts]) -> tuple[Counter[str], Counter[str]]:
     """Return the codes of topics and countries, each as often as something found has it."""
     topics = Counter(thread.community.themes)
     countries = Counter(_countries_in(thread.community.region))
-    rows = IndexedDocument.objects.filter(key__in=keys).values_list("facets", flat=True)
-    for facets in rows if keys else ():
-        topics.update(facets.get("theme", ()))
+    for facts in found_facts:
+        topics.update(facts.get("theme", ()))
         # Where an experience comes from says more than the region of the community.
-        countries.update(dict.fromkeys(facets.get("country", ()), 2))
+        countries.update(dict.fromkeys(facts.get("country", ()), 2))
     return topics, countries
 
 
