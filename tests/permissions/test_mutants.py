@@ -140,7 +140,6 @@ MUTANTS = [
     ("search.scoring:score", "view.catalogue.selection(audiences, filters)",
      "view.catalogue.selection(audiences | {'signed-in'}, filters)", twin("/api/")),
     ("search.feeds:feed", "ANYONE", OF_WHO_ASKS, feed_of_a_member),
-    ("search.viewer:Viewer.of", " and user.is_active", "", inactive_account),
     ("search.viewer:Viewer.asking", 'cls.of(getattr(request, "user", None))',
      'cls(frozenset({"public", "signed-in"}))', twin("/en/search/")),
     ("search.views:SearchView.get", "Viewer.asking(request)", MEMBER, twin("/en/search/")),
@@ -186,6 +185,10 @@ ELSEWHERE = {
 # Functions that only pass on what a function of the tables lets through, and which that is.
 _WORDS = "search.stores.tantivy_words:TantivyWords"
 BEHIND = {
+    # What is asked of an inactive account answers like a visitor's in each app, too.
+    "search.viewer:Viewer.of": "core.visibility:audiences_of",
+    # Only pages that are open to the reader come so far.
+    "core.visibility:restricted": "core.visibility:live_for",
     "search.pages:PageSource.ids": "search.pages:PageSource.live_pages",
     "practices.searchable:BuildingBlockSource.ids": "search.pages:PageSource.live_pages",
     "library.views:file": "library.access:open_file",
