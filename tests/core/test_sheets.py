@@ -10,7 +10,9 @@ from django.conf import settings
 STATIC = Path(settings.BASE_DIR, "site/core/static/core")
 SHEETS = sorted((STATIC / "css").glob("*.css"))
 SCRIPTS = sorted((STATIC / "js").glob("*.js"))
-TEMPLATES = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
+# The policy is of pages: mail programs know no style but what is in the mail.
+ALL_TEMPLATES = Path(settings.BASE_DIR, "templates")
+TEMPLATES = sorted(set(ALL_TEMPLATES.rglob("*.html")) - set(ALL_TEMPLATES.glob("mail/*.html")))
 # Sides of the screen instead of the line of reading: wrong from right to left.
 PHYSICAL = re.compile(
     r"(?<![-\w])((margin|padding|border)-(left|right)|(left|right)\s*:|float:\s*(left|right)"
