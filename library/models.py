@@ -130,6 +130,13 @@ class LibraryFile(AbstractDocument):
 
         return attach(*args, **kwargs)
 
+    @classmethod
+    def open_to(cls, audiences: frozenset[str]) -> "models.QuerySet[LibraryFile]":
+        """Return the files that these audiences may open (`library.access`)."""
+        from library.access import files_for
+
+        return files_for(audiences)
+
     def take(self, clean: CleanFile) -> None:
         """Remember what came of cleaning the content that is stored, or about to be."""
         from library.revisions import is_acknowledged

@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wagtail.documents import get_document_model
-from wagtail.models import CollectionViewRestriction, Page
+from wagtail.models import Page
 
-from core.visibility import Audiences, closed_to, live_for
+from core.visibility import Audiences, live_for
 from practices.word.fields import Named, PracticeFields
-
-# Files that are not what their names say are served as mere data, and shown to nobody.
-WITHHELD = "application/octet-stream"
 
 
 def only_visible(fields: PracticeFields, audiences: Audiences) -> PracticeFields:
@@ -34,6 +31,6 @@ def visible_pages(named: Iterable[Named], audiences: Audiences) -> set[int]:
 
 
 def _files(named: Iterable[Named], audiences: Audiences) -> set[int]:
-    closed = closed_to(audiences, CollectionViewRestriction, "collection__path", "collection__path")
-    found = get_document_model().objects.filter(pk__in=[each.pk for each in named]).exclude(closed)
-    return {file.pk for file in found if file.content_type != WITHHELD}
+    wanted = [each.pk for each in named]
+    found = get_document_model().open_to(audiences).filter(pk__in=wanted)
+    return set(found.values_list("pk", flat=True))
