@@ -217,3 +217,12 @@ def vocabulary(db):
 @pytest.fixture
 def seeded(db):
     """The demo knowledge base; what a test changes is rolled back."""
+
+
+@pytest.fixture
+def just_seeded(seeded):
+    """The demo knowledge base as `seed` leaves it, whenever this run has made it."""
+    from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
+
+    DBTaskResult.objects.update(enqueued_at=timezone.now())

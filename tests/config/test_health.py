@@ -17,7 +17,7 @@ def test_the_process_is_alive(client):
     assert "no-cache" in answer["Cache-Control"]
 
 
-def test_all_parts_are_well_with_the_demo(seeded, client):
+def test_all_parts_are_well_with_the_demo(just_seeded, client):
     answer = client.get("/health/ready/")
     assert answer.status_code == 200
     assert answer.json()["status"] == "ok"

@@ -201,7 +201,7 @@ def test_the_doctor_names_what_is_missing_and_how_to_get_it(nothing_installed, s
     assert {state.state for state in bridges.states()} == {bridges.OFF}
 
 
-def test_the_doctor_ends_with_an_error_for_what_is_broken_only(seeded, settings, tmp_path):
+def test_the_doctor_ends_with_an_error_for_what_is_broken_only(just_seeded, settings, tmp_path):
     settings.APERTIUM_MODES = settings.FREEDICT_DIR = tmp_path
     out = StringIO()
     call_command("doctor", stdout=out)
