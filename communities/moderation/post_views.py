@@ -1,8 +1,10 @@
 """Steps on one post: members report it, facilitators hide, restore and let it through."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from allauth.core import ratelimit
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,77 +28,83 @@ class _PostView(CommunityView):
         self.post_shown = open_post(request, thread, kwargs["number"])
 
 
-class ReportView(_PostView):
+class _ReasonView(_PostView, ABC):
+    """A step on a post that is taken with a reason."""
+
+    template: str
+    form_class: type[forms.Form] = ReasonForm
+
+    def get(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        """Show the form."""
+        return self.show(self.form_class())
+
+    def post(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        """Take the step, or show the form again with what was typed."""
+        form = self.form_class(request.POST)
+        if not form.is_valid():
+            return self.show(form, 400)
+        return self.do(request, form) or redirect(self.post_shown)
+
+    @abstractmethod
+    def do(self, request: HttpRequest, form: forms.Form) -> HttpResponse | None:
+        """Do what the address says; a response where it could not be done."""
+
+    def show(self, form: forms.Form, status: int = 200) -> HttpResponse:
+        """Show the form beside the post."""
+        context = self.context(here="threads", post=self.post_shown, form=form, **self.more())
+        return render(self.request, self.template, context, status=status)
+
+    def more(self) -> dict[str, Any]:
+        """Return what else the template says."""
+        return {}
+
+
+class ReportView(_ReasonView):
     """`GET`: the form; `POST reason=`: tell the facilitators that a post should not stand."""
+
+    template = "communities/moderation/report.html"
+    form_class = ReportForm
 
     def allowed(self, request: HttpRequest) -> bool:
         """Return whether this person is in the community, and not the author."""
         own = self.post_shown.author_id == request.user.pk
         return access.is_in(request.user, self.community) and not own
 
-    def get(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        """Show the form."""
-        return self._show(ReportForm())
-
-    def post(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    def do(self, request: HttpRequest, form: forms.Form) -> HttpResponse | None:
         """Store it; said already, it is not said again."""
-        form = ReportForm(request.POST)
-        if not form.is_valid():
-            return self._show(form, 400)
         key = f"report-{request.user.pk}"
         if not ratelimit.consume(request, action="report_post", key=key):
             form.add_error(None, _("You have reported many posts today. Try again tomorrow."))
-            return self._show(form, 429)
+            return self.show(form, 429)
         acting.report(self.post_shown, request.user, form.cleaned_data["reason"])
         messages.success(request, _("Thank you. The facilitators will look at it."))
-        return redirect(self.post_shown)
-
-    def _show(self, form: ReportForm, status: int = 200) -> HttpResponse:
-        context = self.context(here="threads", post=self.post_shown, form=form)
-        return render(self.request, "communities/moderation/report.html", context, status=status)
+        return None
 
 
-class HideView(FacilitatorView, _PostView):
+class HideView(FacilitatorView, _ReasonView):
     """`GET`: the form; `POST reason=`: hide a post."""
 
-    def get(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        """Show the form."""
-        return self._show(ReasonForm())
+    template = "communities/moderation/hide.html"
 
-    def post(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    def do(self, request: HttpRequest, form: forms.Form) -> None:
         """Hide it."""
-        form = ReasonForm(request.POST)
-        if not form.is_valid():
-            return self._show(form, 400)
         acting.hide(self.post_shown, request.user, form.cleaned_data["reason"])
         messages.success(request, _("It is hidden. Its author sees the reason."))
-        return redirect(self.post_shown)
-
-    def _show(self, form: ReasonForm, status: int = 200) -> HttpResponse:
-        context = self.context(here="threads", post=self.post_shown, form=form)
-        return render(self.request, "communities/moderation/hide.html", context, status=status)
 
 
-class PurgeView(FacilitatorView, _PostView):
+class PurgeView(FacilitatorView, _ReasonView):
     """`GET`: ask; `POST reason=`: delete the earlier texts of a post for good."""
 
-    def get(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        """Ask for the reason."""
-        return self._show(ReasonForm())
+    template = "communities/moderation/purge.html"
 
-    def post(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    def do(self, request: HttpRequest, form: forms.Form) -> None:
         """Delete them."""
-        form = ReasonForm(request.POST)
-        if not form.is_valid():
-            return self._show(form, 400)
         acting.purge(self.post_shown, request.user, form.cleaned_data["reason"])
         messages.success(request, _("The earlier texts are deleted for good."))
-        return redirect(self.post_shown)
 
-    def _show(self, form: ReasonForm, status: int = 200) -> HttpResponse:
-        context = self.context(here="threads", post=self.post_shown, form=form)
-        context["count"] = self.post_shown.earlier.count()
-        return render(self.request, "communities/moderation/purge.html", context, status=status)
+    def more(self) -> dict[str, Any]:
+        """Return how many there are."""
+        return {"count": self.post_shown.earlier.count()}
 
 
 class PostSwitchView(FacilitatorView, _PostView):

@@ -1,6 +1,7 @@
 """The facilitators' desk, the log, and the steps on threads and members."""
 
 import csv
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -147,11 +148,11 @@ class ThreadSwitchView(_ThreadStepView):
         return redirect(self.thread)
 
 
-class _PersonView(FacilitatorView):
+class _PersonView(FacilitatorView, ABC):
     """A step on a member: `self.person`."""
 
     person: User
-    template = ""
+    template: str
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         """Find the person in this community."""
@@ -172,9 +173,9 @@ class _PersonView(FacilitatorView):
         self.do(request, form.cleaned_data["reason"])
         return redirect("community-people", self.community.slug)
 
+    @abstractmethod
     def do(self, request: HttpRequest, reason: str) -> None:
         """Do what the address says."""
-        raise NotImplementedError
 
     def show(self, form: ReasonForm, status: int = 200) -> HttpResponse:
         """Show the form and what it leads to."""

@@ -1,5 +1,6 @@
 """Small steps on a thread: mark the answer, say that it is done, follow it. Each is done once."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from communities.threads.typed import number_in
 from communities.threads.views.writing import gone
 
 
-class _StepView(CommunityView):
+class _StepView(CommunityView, ABC):
     """A step on a thread that this person may read."""
 
     http_method_names = ["post", "options"]
@@ -37,9 +38,9 @@ class _StepView(CommunityView):
         place = f"?post={number}#post-{number}" if number else ""
         return redirect(f"{self.thread.get_absolute_url()}{place}")
 
+    @abstractmethod
     def step(self, request: HttpRequest) -> None:
         """Do it."""
-        raise NotImplementedError
 
 
 class AnswerView(_StepView):
