@@ -58,7 +58,14 @@ register(
     _gone("Quiet", "user", "thread_id", "created_at"),
     _gone("Follow", "user", "kind", "code", "created_at"),
     _gone("FeedToken", "user", "created_at", "revoked_at"),
-    _unlinked("Report", "by", "settled_by", exported=("reason", "created_at")),
+    Personal(
+        model="communities.Report",
+        owners=("by", "settled_by"),
+        erasure=Erasure.UNLINK,
+        # Whoever settled it read the words of somebody else; what they did is in the log.
+        given_to=("by",),
+        exported=("reason", "created_at"),
+    ),
     _unlinked("Hiding", "by"),
     Personal(
         model="communities.Act",

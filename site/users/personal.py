@@ -27,23 +27,28 @@ class Personal:
     """How one model is exported and erased.
 
     `owners` are its links to a user; a row belongs to whoever any of them names. `exported` are
-    the fields that the person is given (all but the links, where it is empty). `also` is called
-    with (user, their rows) before the erasure and after the export, for what is in no field.
+    the fields that the person is given (all but the links, where it is empty), and `given_to` the
+    links to whom they are given (all, where it is empty). `also` is called with (user, their
+    rows) before the erasure and after the export, for what is in no field.
     """
 
     model: str  # "app_label.ModelName"
     owners: tuple[str, ...]
     erasure: Erasure
     exported: tuple[str, ...] = ()
+    given_to: tuple[str, ...] = ()  # where others of the owners would get words that are not theirs
     blanked: dict[str, Any] = field(default_factory=dict)  # values for fields that name the person
     also: Callable[[Any, Any], None] | None = None
 
     def rows(self, user: Any) -> models.QuerySet[Any]:
         """Return the rows of this person."""
+        return self._linked(user, self.owners)
+
+    def _linked(self, user: Any, links: tuple[str, ...]) -> models.QuerySet[Any]:
         model = apps.get_model(self.model)
         mine = models.Q()
-        for owner in self.owners:
-            mine |= models.Q(**{owner: user})
+        for link in links:
+            mine |= models.Q(**{link: user})
         return model._default_manager.filter(mine)
 
     def export(self, user: Any) -> Iterator[dict[str, Any]]:
@@ -53,7 +58,8 @@ class Personal:
         names = self.exported or tuple(
             f.name for f in model._meta.concrete_fields if f.name not in linked
         )
-        yield from self.rows(user).order_by("pk").values(*names)
+        mine = self._linked(user, self.given_to or self.owners)
+        yield from mine.order_by("pk").values(*names)
 
     def erase(self, user: Any) -> int:
         """Erase as declared; return the number of rows touched."""

@@ -135,7 +135,7 @@ def test_who_leaves_loses_all_of_it_in_a_live_session(many, change):
 def test_what_somebody_exports_of_themselves_holds_nothing_of_others(many):
     left = many.people["X"]
     host = Community.objects.get(slug=PUBLIC).memberships.get(is_facilitator=True).user
-    # The host hid a post, and is given the reason that the host wrote down for it.
+    # Own words are own: the host hid a post, and wrote the reason (communities/test_taken_along).
     own_reason = {BY_NAME["kept-hidden"].canary("problem")}
     for user in (many.people["O"], many.people["M2"], left, host):
         text = as_json(export(user)).lower().encode()
