@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
-from communities.models import Post, Thread
+from communities.models import Decision, Event, Post, Thread
 from search import index
 
 
@@ -24,3 +24,15 @@ def post_deleted(sender: type[Post], instance: Post, **kwargs: Any) -> None:
     index.withdraw("post", [instance.pk])
     if instance.number == 1:
         index.withdraw("thread", [instance.thread_id])
+
+
+@receiver(post_delete, sender=Decision)
+def decision_deleted(sender: type[Decision], instance: Decision, **kwargs: Any) -> None:
+    """Take a decision that went with its community out of the search."""
+    index.withdraw("decision", [instance.pk])
+
+
+@receiver(post_delete, sender=Event)
+def event_deleted(sender: type[Event], instance: Event, **kwargs: Any) -> None:
+    """Take a deleted event out of the search."""
+    index.withdraw("event", [instance.pk])

@@ -1,6 +1,5 @@
-"""Threads, posts and files of communities in the search, each for those who may read it."""
+"""What communities keep and say in the search, each for those who may read it."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
@@ -8,21 +7,19 @@ from django.utils import translation
 from django.utils.text import Truncator
 
 from communities import access, mentions
+from communities.calendar.searchable import EventSource
+from communities.decisions.searchable import DecisionSource
+from communities.documents import LONGEST_SUMMARY, beginning, facets_of, language_of, numbers_in
 from communities.knowledge.summarising import standing_summary
-from communities.models import Attachment, Community, Post, Summary, Thread
+from communities.models import Attachment, Post, Summary, Thread
 from communities.plain import plain_text
 from search.documents import Document, Section
-from search.language import detect, is_arabic, words
+from search.language import words
 from search.sources import Card, key_of, register
 from search.viewer import Viewer
-from vocabulary.labels import region_path, regions_of
 
 # Discussions step back behind what was worked out and reviewed.
 THREAD_WEIGHT, POST_WEIGHT, FILE_WEIGHT = 0.88, 0.85, 0.82
-LONGEST_SUMMARY = 240
-# Shorter posts are read in the language of their thread: a greeting proves nothing.
-FEWEST_WORDS = 6
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 class ThreadSource:
@@ -37,7 +34,7 @@ class ThreadSource:
 
     def documents(self, ids: Sequence[str]) -> Iterator[Document]:
         """Yield those that stand, for the audience of their community."""
-        numbers = _numbers(ids)
+        numbers = numbers_in(ids)
         summaries = Summary.objects.filter(thread__in=numbers).values_list("thread_id", flat=True)
         summarised = set(summaries)
         for post in _standing().filter(thread__in=numbers, number=1):
@@ -47,10 +44,10 @@ class ThreadSource:
                 key=key_of(self.name, thread.pk),
                 kind="thread",
                 title=thread.title,
-                summary=_beginning(said),
+                summary=beginning(said),
                 language=thread.language,
                 sections=(Section((), said, anchor=post.anchor), *summary),
-                facets=_facets(thread.community, post.country),
+                facets=facets_of(thread.community, post.country),
                 audiences=access.audience_of(thread.community),
                 date=thread.created_at.date(),
                 weight=THREAD_WEIGHT,
@@ -58,7 +55,7 @@ class ThreadSource:
 
     def shown(self, ids: Sequence[str], viewer: Viewer, language: str) -> Mapping[str, Card]:
         """Return the cards of the threads that this viewer may read at this moment."""
-        found = _within(viewer).filter(thread__in=_numbers(ids), number=1)
+        found = _within(viewer).filter(thread__in=numbers_in(ids), number=1)
         with translation.override(language):
             return {
                 str(post.thread_id): _card(
@@ -83,7 +80,7 @@ class PostSource:
 
     def documents(self, ids: Sequence[str]) -> Iterator[Document]:
         """Yield those that stand, for the audience of their community."""
-        for post in _standing().filter(pk__in=_numbers(ids), number__gt=1):
+        for post in _standing().filter(pk__in=numbers_in(ids), number__gt=1):
             said = _said(post)
             if not words(said):
                 continue
@@ -91,10 +88,10 @@ class PostSource:
                 key=key_of(self.name, post.pk),
                 kind="post",
                 title="",
-                summary=_beginning(said),
-                language=_language(said, post.thread.language),
+                summary=beginning(said),
+                language=language_of(said, post.thread.language),
                 sections=(Section((), said, anchor=post.anchor),),
-                facets=_facets(post.thread.community, post.country),
+                facets=facets_of(post.thread.community, post.country),
                 audiences=access.audience_of(post.thread.community),
                 part_of=key_of("thread", post.thread_id),
                 date=post.created_at.date(),
@@ -103,14 +100,14 @@ class PostSource:
 
     def shown(self, ids: Sequence[str], viewer: Viewer, language: str) -> Mapping[str, Card]:
         """Return the cards of the answers that this viewer may read at this moment."""
-        found = _within(viewer).filter(pk__in=_numbers(ids), number__gt=1)
+        found = _within(viewer).filter(pk__in=numbers_in(ids), number__gt=1)
         with translation.override(language):
             return {
                 str(post.pk): _card(
                     post,
                     "post",
                     post.get_absolute_url(),
-                    _language(_said(post), post.thread.language),
+                    language_of(_said(post), post.thread.language),
                 )
                 for post in found
             }
@@ -140,7 +137,7 @@ class AttachmentSource:
                     Section(tuple(each["heading"]), each["text"], each["page"])
                     for each in file.sections
                 ),
-                facets=_facets(file.community, hanging_on.country if hanging_on else ""),
+                facets=facets_of(file.community, hanging_on.country if hanging_on else ""),
                 audiences=access.audience_of(file.community),
                 part_of=key_of("thread", file.post.thread_id) if file.post else "",
                 date=file.created_at.date(),
@@ -152,10 +149,6 @@ class AttachmentSource:
         found = _with_place(_files_within(viewer), ids).defer("sections")
         with translation.override(language):
             return {str(file.pk): _file_card(file) for file in found}
-
-
-def _numbers(ids: Sequence[str]) -> list[int]:
-    return [int(each) for each in ids if each.isdecimal()]
 
 
 def _joined(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -184,18 +177,8 @@ def _files_within(viewer: Viewer) -> QuerySet[Attachment]:
 
 
 def _with_place(files: QuerySet[Attachment], ids: Sequence[str]) -> QuerySet[Attachment]:
-    found = files.filter(pk__in=_numbers(ids)).order_by("pk")
+    found = files.filter(pk__in=numbers_in(ids)).order_by("pk")
     return found.select_related("post__thread__community", "item__community")
-
-
-def _facets(community: Community, country: str) -> dict[str, tuple[str, ...]]:
-    """Return what a text is about: the country that speaks, the region and topics of its group."""
-    regions = (*regions_of(country), *region_path(community.region))
-    return {
-        "country": (country,) if country else (),
-        "region": tuple(dict.fromkeys(regions)),
-        "theme": tuple(community.themes),
-    }
 
 
 def _said(post: Post) -> str:
@@ -209,24 +192,6 @@ def _summary_of(thread: Thread) -> Iterator[Section]:
     """Yield the summary of a thread, as far as everybody of its audience may read it."""
     if told := " ".join(each.text for each in standing_summary(thread)):
         yield Section((), told, anchor="summary")
-
-
-def _beginning(text: str) -> str:
-    """Return the first words of a text as they stand in it: they are not read a second time."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_SUMMARY else line[:LONGEST_SUMMARY].rpartition(" ")[0]
-
-
-def _language(text: str, otherwise: str) -> str:
-    """Return the language that a post is written in, of those of the site."""
-    told = _WORD.findall(text)
-    if len(told) < FEWEST_WORDS:
-        return otherwise
-    arabic = [word for word in told if is_arabic(word)]
-    if 2 * len(arabic) > len(told):
-        return "ar"
-    others = " ".join(word for word in told if not is_arabic(word))
-    return detect(others, otherwise if otherwise != "ar" else "en")
 
 
 def _title(file: Attachment) -> str:
@@ -276,3 +241,5 @@ def _file_card(file: Attachment) -> Card:
 register(ThreadSource())
 register(PostSource())
 register(AttachmentSource())
+register(DecisionSource())
+register(EventSource())

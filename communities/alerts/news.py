@@ -24,8 +24,8 @@ from search.viewer import Viewer
 from users.models import User
 
 SEARCH, FOLLOW = "search", "follow"
-# What members say is told by community; it does not come a second time by its country.
-OF_COMMUNITIES = {"thread", "post", "attachment"}
+# What members say and keep is told by community; it does not come a second time by its country.
+OF_COMMUNITIES = {"thread", "post", "attachment", "decision", "event"}
 MOST_KEPT = 50  # keys under one follow or search
 MOST_SHOWN = 5
 

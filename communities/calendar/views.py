@@ -5,19 +5,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from communities.calendar import keeping
 from communities.calendar.files import calendar_of
 from communities.calendar.forms import EventForm
 from communities.doors import CommunityView, FacilitatorView
 from communities.models import Event
 from communities.readers import readers_of
-from members.signing import sign
 
 PER_PAGE = 30
 # Calendar programs are told of what was, too, for so long.
@@ -114,11 +112,9 @@ class NewEventView(FacilitatorView):
         form = EventForm(request.POST)
         if not form.is_valid():
             return self._show(form, 400)
-        form.instance.community = self.community
-        sign(form.instance, request.user)
-        event = form.save()
+        keeping.enter(form.instance, self.community, request.user)
         messages.success(request, _("The event stands in the calendar."))
-        return redirect("community-event", self.community.slug, event.pk)
+        return redirect("community-event", self.community.slug, form.instance.pk)
 
     def _show(self, form: EventForm, status: int = 200) -> HttpResponse:
         readers = readers_of(self.community, self.request.user)
@@ -136,13 +132,11 @@ class ChangeEventView(FacilitatorView, _EventView):
         return self._show(EventForm(instance=self.event))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Store the change; calendar programs take it by its higher number."""
+        """Store the change, or show the form again with what was typed."""
         form = EventForm(request.POST, instance=self.event)
         if not form.is_valid():
             return self._show(form, 400)
-        with transaction.atomic():
-            form.save()
-            Event.objects.filter(pk=pk).update(revision=F("revision") + 1)
+        keeping.change(form.instance)
         messages.success(request, _("The event is changed."))
         return redirect("community-event", self.community.slug, pk)
 
@@ -159,8 +153,6 @@ class CancelEventView(FacilitatorView, _EventView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Mark it; called off already, it stays so."""
-        standing = Event.objects.filter(pk=pk, cancelled_at=None)
-        now = timezone.now()
-        standing.update(cancelled_at=now, changed_at=now, revision=F("revision") + 1)
+        keeping.call_off(self.event)
         messages.success(request, _("The event is called off. Tell the members in a notice."))
         return redirect("community-event", self.community.slug, pk)

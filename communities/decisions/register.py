@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from communities.models import Community, Decision
 from members.signing import sign
+from search import index
 
 
 class ReplacedAlreadyError(Exception):
@@ -35,6 +36,8 @@ def enter(decision: Decision, community: Community, user: Any) -> Decision:
         decision.community, decision.number = community, (last or 0) + 1
         sign(decision, user)
         decision.save()
+        # What it replaces steps back.
+        index.refresh("decision", filter(None, [decision.pk, decision.replaces_id]))
     return decision
 
 

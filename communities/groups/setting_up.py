@@ -94,6 +94,8 @@ def read_again(community: Community) -> None:
     posts = Post.objects.filter(thread__community=community, number__gt=1)
     index.refresh("post", posts.values_list("pk", flat=True))
     index.refresh("attachment", _files(community).values_list("pk", flat=True))
+    index.refresh("decision", community.decisions.values_list("pk", flat=True))
+    index.refresh("event", community.events.values_list("pk", flat=True))
 
 
 def becomes_public(community: Community) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.community import Community
@@ -47,6 +48,10 @@ class Decision(Signed, WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """Return its address, in the language that is active."""
+        return reverse("community-decision", args=[self.community.slug, self.number])
 
 
 class DecisionReview(WrittenOnce):

@@ -29,6 +29,8 @@ KINDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "thread": (_("Discussion"), _("Discussions")),
     "post": (_("Answer"), _("Answers")),
     "attachment": (_("Attached file"), _("Attached files")),
+    "decision": (_("Decision"), _("Decisions")),
+    "event": (_("Event"), _("Events")),
 }
 FACET_TITLES: Mapping[str, str | Promise] = {
     "kind": _("Kind of content"),
