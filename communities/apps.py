@@ -14,7 +14,8 @@ class CommunitiesConfig(AppConfig):
         import communities.attachments.signals
         import communities.deleting
         import communities.mailing.digesting
-        import communities.mailing.telling  # noqa: F401 - receivers, and makers of mail
+        import communities.mailing.telling
+        import communities.renaming  # noqa: F401 - receivers, and makers of mail
         from communities import access
         from members.access import register_privileged
         from search.viewer import register_audiences

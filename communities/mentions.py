@@ -5,16 +5,21 @@ for the search and after a person has left, other words stand in place of the na
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat, Trim
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from communities.models import Mention, Post
+from search import index
+from users.models import User
 
 # The tags of HTML that was cleaned; what lies between them is text.
 _TAGS = re.compile(r"(<[^<>]*>)")
@@ -48,17 +53,55 @@ def anonymous() -> str:
     return _("a member")
 
 
-def forget(user: Any, rows: Iterable[Mention]) -> None:
-    """Take the name of somebody who leaves out of every text that called them."""
-    names = [name] if (name := user.get_full_name().strip()) else []
-    called = [row.post_id for row in rows]
-    for post in Post.objects.filter(pk__in=called).select_related("thread"):
-        with translation.override(post.thread.language):
-            post.text = without_names(post.text, names)
-            post.save(update_fields=["text"])
-            for earlier in post.earlier.all():
-                earlier.text = without_names(earlier.text, names)
-                earlier.save(update_fields=["text"])
+def forget(user: Any, rows: Iterable[Mention] = ()) -> None:
+    """Take the name of somebody who leaves out of every text that calls it, now or in its history.
+
+    Also where no row says any more, or never said, that it was this person who was called.
+    """
+    if name := user.get_full_name().strip():
+        _exchange(user, name, anonymous)
+
+
+def rename(user: Any, before: str) -> None:
+    """Let every text call somebody by the name that they bear now.
+
+    What stood there before would not be known for a name any more, and be kept from nobody.
+    """
+    name = user.get_full_name().strip()
+    _exchange(user, before, lambda: name or anonymous())
+
+
+def _exchange(user: Any, name: str, instead: Callable[[], str]) -> None:
+    """Put other words in place of a name wherever it calls somebody, and tell the search."""
+    with transaction.atomic():
+        for post in _calling(user, name):
+            others = [each.user.get_full_name().strip() for each in post.mentions.all()]
+            others = [each for each in others if each and each != name]
+            with translation.override(post.thread.language):
+                words = instead()
+            for text in (post, *post.earlier.all()):
+                text.text = _with_words(text.text, name, words, others)
+                text.save(update_fields=["text"])
+            first = post.number == 1
+            index.refresh("thread" if first else "post", [post.thread_id if first else post.pk])
+
+
+def _calling(user: Any, name: str) -> QuerySet[Post]:
+    """Return the posts that call this name; where others bear it, those sure to mean this one."""
+    call = f"@{name}"
+    within = Q(text__contains=call) | Q(earlier__text__contains=call)
+    found = Post.objects.filter(within).select_related("thread").prefetch_related("mentions__user")
+    called = Trim(Concat("first_name", Value(" "), "last_name"))
+    namesakes = User.objects.annotate(called=called).filter(called=name).exclude(pk=user.pk)
+    if namesakes.exists():
+        found = found.filter(mentions__user=user).exclude(mentions__user__in=namesakes)
+    return found.distinct().order_by("pk")
+
+
+def _with_words(text: str, name: str, words: str, others: Iterable[str]) -> str:
+    """Return a text with other words for one name; longer names that begin so stay."""
+    calls = {f"@{each}": f"@{each}" for each in others} | {f"@{name}": f"@{words}"}
+    return _pattern(calls).sub(lambda found: calls[found[0]], text)
 
 
 def _replaced_in(html: SafeString, shown: Mapping[str, str]) -> SafeString:

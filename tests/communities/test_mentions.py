@@ -3,9 +3,11 @@
 import pytest
 
 from communities import mentions, posting
-from communities.models import EarlierText, Mention
+from communities.models import EarlierText, Mention, Notice, Post
+from communities.threads import saying
 from core.markdown import rendered
 from members.erasing import erase
+from members.leftovers import mentions as leftovers
 from search import engine
 from search.models import Passage
 from search.viewer import Viewer
@@ -26,6 +28,10 @@ def called(group, text, **fields):
     peer.save()
     thread = groups.thread(group, author, text=text, mentioned=[peer.pk], **fields)
     return thread.posts.get(), peer
+
+
+def stored(post):
+    return Post.objects.get(pk=post.pk).text
 
 
 def test_names_stand_out_in_words_and_never_in_addresses():
@@ -66,6 +72,83 @@ def test_with_the_person_the_name_goes_from_every_text_that_called_it(group):
     assert post.text == "Dear @a member, yes."
     assert post.earlier.get().text == "Dear @a member, no."
     assert not Mention.objects.exists()
+
+
+def test_what_was_called_once_or_only_written_goes_as_well(group):
+    """A call that was edited away, and one by mail, which nobody ticked."""
+    post, peer = called(group, "Dear @Ana María O'Invented & Co, yes to quinces.")
+    saying.edit(post, saying.Edited("Dear all, yes."), post.author)
+    answer = groups.reply(post.thread, post.author, "> @Ana María O'Invented & Co, yes\n\nIndeed.")
+    assert not Mention.objects.exists()
+    assert Passage.objects.filter(text__contains="Invented").exists()
+    erase(peer)
+    texts = [*EarlierText.objects.values_list("text", flat=True), stored(answer)]
+    assert texts == ["Dear @a member, yes to quinces.", "> @a member, yes\n\nIndeed."]
+    assert not Passage.objects.filter(text__contains="Invented").exists()
+
+
+def test_nothing_that_is_kept_or_shown_names_an_erased_person(group, client):
+    post, peer = called(group, "Dear @Ana María O'Invented & Co, yes.")
+    saying.edit(
+        post, saying.Edited("@Ana María O'Invented & Co: no.", mentioned=[peer.pk]), post.author
+    )
+    groups.reply(post.thread, post.author, "As said.", quoted=post)
+    names = [peer.get_full_name()]
+    assert leftovers(names)
+    client.force_login(post.author)
+    pages = [post.thread.get_absolute_url(), f"{post.thread.get_absolute_url()}posts/1/history/"]
+    assert all("O&#x27;Invented" in client.get(page).content.decode() for page in pages)
+    erase(peer)
+    assert leftovers(names) == []
+    for page in pages:
+        told = client.get(page).content.decode()
+        assert "Invented &amp; Co" not in told
+        assert "@a member" in told
+    assert not Notice.objects.filter(user=peer).exists()
+
+
+def test_whoever_is_renamed_is_called_by_the_new_name_and_kept_from_others_by_it(client):
+    public = groups.community(visibility="public")
+    post, peer = called(public, "Dear @Ana María O'Invented & Co, yes to quinces.")
+    saying.edit(
+        post,
+        saying.Edited("@Ana María O'Invented & Co: no quinces.", mentioned=[peer.pk]),
+        post.author,
+    )
+    peer.first_name, peer.last_name = "Ana", "Newname"
+    peer.save(update_fields=["first_name", "last_name"])
+    assert stored(post) == "@Ana Newname: no quinces."
+    assert post.earlier.get().text == "Dear @Ana Newname, yes to quinces."
+    address = post.thread.get_absolute_url()
+    told = client.get(address).content.decode()
+    assert "@a member: no quinces." in told
+    assert not Passage.objects.filter(text__contains="Newname").exists()
+    client.force_login(post.author)
+    assert "@Ana Newname" in client.get(address).content.decode()
+    erase(peer)
+    assert stored(post) == "@a member: no quinces."
+    assert post.earlier.get().text == "Dear @a member, yes to quinces."
+
+
+def test_a_deleted_account_leaves_no_name_either(group):
+    post, peer = called(group, "Dear @Ana María O'Invented & Co, yes.")
+    peer.delete()
+    assert stored(post) == "Dear @a member, yes."
+
+
+def test_a_longer_name_and_a_person_of_the_same_name_keep_theirs(group):
+    author = groups.member_of(group, "GEO")
+    short, long, same = (groups.member_of(group, code) for code in ("MEX", "PER", "COL"))
+    for user, first in ((short, "Zoe"), (long, "Zoe Lima"), (same, "Zoe")):
+        user.first_name, user.last_name = first, ""
+        user.save()
+    both = groups.thread(
+        group, author, text="@Zoe Lima and @Zoe, yes.", mentioned=[short.pk, long.pk]
+    )
+    other = groups.thread(group, author, text="@Zoe alone.", mentioned=[same.pk])
+    erase(short)
+    assert stored(both.posts.get()) == "@Zoe Lima and @a member, yes."
+    assert stored(other.posts.get()) == "@Zoe alone."
 
 
 def test_at_most_ten_are_called(group):
