@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from practices.blocks import WITH_TABLES
-from practices.word import template
+from practices.word import template, wording
 from practices.word.labels import key
 from practices.word.outline import Line, Outline, Table
 from practices.word.prose import line as one_line
@@ -119,9 +119,9 @@ class _Sorter:
         if reference:
             self._refer(reference)
             text = REFERENCE.sub("", text).strip()
-        elif not any(text.startswith(said) for said in template.fixed_texts()):
+        elif not any(text.startswith(said) for said in wording.fixed_texts()):
             return line
-        for said in template.fixed_texts():
+        for said in wording.fixed_texts():
             text = text.removeprefix(said).strip()
         if not text and not line.marks:
             return None
@@ -159,24 +159,24 @@ class _Sorter:
         if self._rest(line, name) or not line.text.strip():
             return True
         if line.heading or line.labelled:
-            if key(line.text) not in template.part_headings():
+            if key(line.text) not in wording.part_headings():
                 self.found.renamed.append(line.text.strip())
             return True
         return False  # the mark has slipped into an entry
 
     def _rest(self, line: Line, name: str) -> bool:
         """Keep what was written behind a heading, on its line; say whether it is that heading."""
-        if template.headings().get(key(line.text)) == name:
+        if wording.headings().get(key(line.text)) == name:
             return True
         label, colon, rest = line.text.partition(":")
-        if not colon or template.headings().get(key(label)) != name:
+        if not colon or wording.headings().get(key(label)) != name:
             return False
         if rest.strip():
             self._add(Line(runs=[[rest.strip(), False, False, ""]]))
         return True
 
     def _begin_unmarked(self, line: Line) -> bool:
-        part = template.part_headings().get(key(line.text))
+        part = wording.part_headings().get(key(line.text))
         if part:
             self._flush()
             self.field, self.part, self.level = "", part, line.heading
@@ -250,7 +250,7 @@ class _Sorter:
     def _is_entry(self, table: Table) -> bool:
         """Whether a table holds the entries of the field: the first one, or one of its columns."""
         first = not any(isinstance(each, Table) for each in self.found.contents[self.field])
-        names = template.columns(self.field)
+        names = wording.columns(self.field)
         head = [key(_text(cell)) for cell in table.rows[0]] if table.rows else []
         return first or sum(name in names for name in head) * 2 >= len(names)
 
@@ -260,7 +260,7 @@ class _Sorter:
             lines = [line for cell in row[1:] for line in cell]
             if name:
                 self._begin(name, self.level)
-                if key(_label(row[0])) not in template.headings() and _label(row[0]):
+                if key(_label(row[0])) not in wording.headings() and _label(row[0]):
                     self.found.renamed.append(_label(row[0]))
                 for line in (*_below_label(row[0]), *lines):
                     kept = self._without_form(line)
@@ -306,7 +306,7 @@ def _named(line: Line) -> bool:
     """Whether a line is a heading of the form by its mark or its words."""
     return line.heading <= FORM_DEPTH and bool(
         any(mark in template.ENTRIES or mark in ITEMS for mark in line.marks)
-        or key(line.text) in template.headings()
+        or key(line.text) in wording.headings()
     )
 
 
@@ -314,8 +314,8 @@ def _known(line: Line) -> str:
     """Return the field of a heading without a mark, by its words in any language."""
     if not (line.heading or _stands_as_heading(line)):
         return ""
-    name = template.headings().get(key(line.text), "")
-    return name or template.headings().get(key(line.text.partition(":")[0]), "")
+    name = wording.headings().get(key(line.text), "")
+    return name or wording.headings().get(key(line.text.partition(":")[0]), "")
 
 
 def _stands_as_heading(line: Line) -> bool:
@@ -327,7 +327,7 @@ def _stands_as_heading(line: Line) -> bool:
 def _title(heading: str) -> str:
     """Return the title of an item: "Step 2: Ask" is "Ask"."""
     text = one_line(heading)
-    words = "|".join(map(re.escape, template.item_words()))
+    words = "|".join(map(re.escape, wording.item_words()))
     match = re.match(rf"(?:{words})\s*[\d\u0660-\u0669]{{0,3}}\s*(?:[:.\uff1a]|$)", text, re.I)
     return text[match.end() :].strip(" ") if match else text
 
@@ -339,7 +339,7 @@ def _field_of_row(row: list[list[Line]]) -> str:
         for mark in line.marks:
             if mark in template.ENTRIES:
                 return mark
-    return template.headings().get(key(_label(row[0])), "")
+    return wording.headings().get(key(_label(row[0])), "")
 
 
 def _label(cell: list[Line]) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from practices.models import PracticePage
-from practices.word import template, values
+from practices.word import template, values, wording
 from practices.word.fields import Evidence, Grid, Named, Part, PracticeFields, Role, Source
 from practices.word.labels import key
 from practices.word.names import Names
@@ -284,10 +284,10 @@ class _Reader:
                 text = self._plain(content) if isinstance(content, Line) else content.title
                 self._keep(place_of(entry), text)
                 continue
-            known = template.columns(entry.name)
+            known = wording.columns(entry.name)
             head = [known.get(key(_cell(cell)), "") for cell in content.rows[0]]
-            headed = sum(map(bool, head)) * 2 >= len(template.COLUMNS[entry.name])
-            order = head if headed else list(template.COLUMNS[entry.name])
+            headed = sum(map(bool, head)) * 2 >= len(wording.COLUMNS[entry.name])
+            order = head if headed else list(wording.COLUMNS[entry.name])
             for number, row in enumerate(content.rows[headed:], start=1):
                 place = row_of(place_of(entry), number)
                 cells: dict[str, list[Line]] = {}
@@ -387,4 +387,4 @@ def _words(table: Table) -> str:
 
 
 def _labels(entry: Entry) -> set[str]:
-    return {name for name, field in template.headings().items() if field == entry.name}
+    return {name for name, field in wording.headings().items() if field == entry.name}

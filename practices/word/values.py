@@ -10,7 +10,7 @@ from django.utils.dates import MONTHS
 
 from practices.models import PracticePage
 from practices.word.labels import key
-from practices.word.template import LANGUAGES
+from practices.word.wording import LANGUAGES
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 YES = {"x", "yes", "si", "oui", "نعم", "true", "1", "vrai", "verdadero"}

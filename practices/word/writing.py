@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from practices.models import PracticePage
-from practices.word import template
+from practices.word import wording
 from practices.word.document import Cell, Document
 from practices.word.fields import Evidence, Grid, Named, PracticeFields, Role, Source
 from practices.word.fields import Part as Item
@@ -44,7 +44,7 @@ class _Writer:
     def __init__(self, fields: PracticeFields, setting: Setting, blank: bool) -> None:
         self.fields, self.setting = fields, setting
         self.room = ROOM if blank else 1
-        title = fields.title or str(template.TITLE)
+        title = fields.title or str(wording.TITLE)
         self.document = Document(setting.language, title, self._address)
         self.ways: dict[str, Callable[[Any, Entry], Prose]] = {
             "line": lambda value, _entry: from_text(value),
@@ -63,10 +63,10 @@ class _Writer:
 
     def file(self) -> bytes:
         document = self.document
-        document.title(str(template.TITLE))
-        for text in template.INTRO:
+        document.title(str(wording.TITLE))
+        for text in wording.INTRO:
             document.help(str(text))
-        document.help(f"{template.REFERENCE} {self.setting.reference}")
+        document.help(f"{wording.REFERENCE} {self.setting.reference}")
         for number, part in enumerate(FORM, start=1):
             self._part(number, part)
         return document.bytes()
@@ -120,12 +120,12 @@ class _Writer:
     def _items(self, entry: Entry, items: Sequence[Item]) -> None:
         room = max(self.room - len(items), 0)
         for number, item in enumerate([*items, *[Item()] * room], start=1):
-            heading = f"{template.ITEMS[entry.name]} {number}: {item.title}".rstrip(" ")
+            heading = f"{wording.ITEMS[entry.name]} {number}: {item.title}".rstrip(" ")
             self.document.heading(heading, 2, field=_ITEM_MARKS[entry.name])
             self.document.prose(item.text, room=True)
 
     def _rows(self, entry: Entry, rows: list[list[Cell]]) -> None:
-        names = template.COLUMNS[entry.name].values()
+        names = wording.COLUMNS[entry.name].values()
         head = [Cell(str(name)) for name in names]
         empty = [[Cell() for _name in names] for _row in range(max(self.room - len(rows), 0))]
         self.document.table([head, *rows, *empty], header="row")

@@ -1,6 +1,5 @@
-"""Word files over the web: who may have them, and how an upload becomes a draft."""
+"""Word files over the web: how an upload becomes a draft."""
 
-import re
 from io import BytesIO
 
 import docx
@@ -8,21 +7,17 @@ import pytest
 from django.urls import reverse
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from wagtail.models import Page, PageViewRestriction
 
 from members.models import Kind
 from practices.models import PracticeIndexPage, PracticePage
-from practices.word.fields import Part, PracticeFields
+from practices.word.fields import PracticeFields
 from practices.word.pages import fields_of
-from practices.word.prose import from_html
-from practices.word.views import TYPE
-from practices.word.writing import Setting, write
 from tests import factories
 from tests.members.people import member, person, representative, secretariat
-from tests.practices.word.files import changed, paragraph, upload
+from tests.practices.word.files import changed, paragraph
+from tests.practices.word.sending import SMALL, file_of, save, send
 
 pytestmark = pytest.mark.django_db
-SITE = "http://testserver/"
 
 
 @pytest.fixture(autouse=True)
@@ -30,122 +25,6 @@ def place(vocabulary):
     return factories.index(PracticeIndexPage)
 
 
-def file_of(fields, reference=""):
-    return write(fields, Setting("en", SITE, reference))
-
-
-def text_of(answer):
-    return "\n".join(
-        p._p.xpath("string(.)") for p in docx.Document(BytesIO(answer.content)).paragraphs
-    )
-
-
-def send(client, content, page=None, name="practice.docx", **data):
-    url = (
-        reverse("contribute-word-newer", args=[page.pk])
-        if page
-        else reverse("contribute-word-upload")
-    )
-    return client.post(url, {"file": upload(content, name), **data})
-
-
-def held(answer):
-    """What the form of the look page sends."""
-    html = answer.content.decode()
-    return {
-        name: re.search(rf'name="{name}" value="([^"]*)"', html)[1] for name in ("held", "version")
-    }
-
-
-def save(client, answer, **data):
-    return client.post(reverse("contribute-word-save"), held(answer) | data)
-
-
-SMALL = PracticeFields(
-    title="Counting at the border (invented)",
-    countries=("GEO",),
-    problem=from_html("<p>Nobody <b>knew</b>.</p>"),
-    steps=(Part("Ask", from_html("<ul><li>one</li></ul>")),),
-    condition_legal="A law.",
-    contact="An office",
-)
-
-
-# --- Downloads
-@pytest.mark.parametrize("language", ["en", "es", "fr", "ar"])
-def test_everybody_gets_the_empty_form_in_each_language(client, language):
-    answer = client.get(reverse("contribute-word-template", args=[language]))
-    assert (answer.status_code, answer["Content-Type"]) == (200, TYPE)
-    assert answer["Content-Disposition"] == f'attachment; filename="practice-{language}.docx"'
-    assert docx.Document(BytesIO(answer.content)).paragraphs
-
-
-def test_no_form_in_another_language(client):
-    assert client.get("/en/contribute/word/template/de/").status_code == 404
-
-
-def test_the_page_on_word_is_for_everybody_and_offers_uploading_to_members(client):
-    url = reverse("contribute-word")
-    answer = client.get(url)
-    assert answer.status_code == 200
-    assert reverse("contribute-word-upload") not in answer.content.decode()
-    client.force_login(member("GEO"))
-    assert reverse("contribute-word-upload") in client.get(url).content.decode()
-
-
-def test_a_published_practice_is_downloaded_by_everybody_and_a_draft_by_nobody_else(client):
-    public = factories.practice("A public invention")
-    draft = factories.practice("A hidden invention", draft=True)
-    url = reverse("contribute-word-practice", args=[public.pk])
-    answer = client.get(url)
-    assert "A public invention" in str(
-        docx.Document(BytesIO(answer.content)).element.xpath("string(.)")
-    )
-    assert f'filename="{public.slug}.docx"' in answer["Content-Disposition"]
-    assert client.get(reverse("contribute-word-practice", args=[draft.pk])).status_code == 404
-    assert client.get(reverse("contribute-word-practice", args=[999_999])).status_code == 404
-
-
-def test_a_restricted_practice_is_not_downloaded(client):
-    page = factories.practice("A closed invention")
-    PageViewRestriction.objects.create(
-        page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.LOGIN
-    )
-    url = reverse("contribute-word-practice", args=[page.pk])
-    assert client.get(url).status_code == 404
-    client.force_login(person())
-    assert client.get(url).status_code == 200
-
-
-def test_the_public_file_says_what_is_public_not_what_the_newest_draft_says(client):
-    page = factories.practice("A public invention")
-    page.contact = "Only in the draft"
-    page.save_revision()
-    answer = client.get(reverse("contribute-word-practice", args=[page.pk]))
-    assert "Only in the draft" not in docx.Document(BytesIO(answer.content)).element.xml
-
-
-def mine(user, **fields):
-    page = factories.practice("A draft of ours", draft=True, countries=["GEO"], **fields)
-    page.owner = user
-    page.save()
-    return page
-
-
-def test_a_draft_is_downloaded_by_its_editors_only(client):
-    author = representative("GEO")
-    page = mine(author)
-    url = reverse("contribute-word-draft", args=[page.pk])
-    assert client.get(url).status_code == 302
-    for stranger in (member("MAR"), representative("MAR"), person()):
-        client.force_login(stranger)
-        assert client.get(url).status_code == 404
-    for editor in (author, representative("GEO", email="second@example.org"), secretariat()):
-        client.force_login(editor)
-        assert client.get(url)["Content-Type"] == TYPE
-
-
-# --- Uploads
 def test_only_members_upload(client):
     url = reverse("contribute-word-upload")
     assert client.get(url).status_code == 302
@@ -243,7 +122,6 @@ def test_problems_are_told_with_their_place_in_the_readers_language(client):
     assert "Atlantis" in text.split('id="left-over"')[1]
 
 
-# --- Hidden in the file
 def with_secrets(content):
     def add(document):
         at = paragraph(document, "Nobody ")
@@ -278,96 +156,6 @@ def test_comments_and_changes_are_refused_until_they_were_seen(client):
     assert "was told" in stored
     for secret in ("Ana", "deleted name", "unseen", "A. Person"):
         assert secret not in stored
-
-
-# --- Newer copies
-def test_a_newer_copy_is_compared_and_becomes_the_next_version(client):
-    author = representative("GEO")
-    page = mine(author, contact="An old office")
-    client.force_login(author)
-    content = client.get(reverse("contribute-word-draft", args=[page.pk])).content
-
-    def edit(document):
-        row = next(r for t in document.tables for r in t.rows if "px:contact" in r.cells[0]._tc.xml)
-        row.cells[1].paragraphs[0].text = "A new office"
-
-    look = send(client, changed(content, edit))
-    text = look.content.decode()
-    assert re.search(r"<del>.*old", text)
-    assert re.search(r"<ins>.*new", text)
-    before = page.revisions.count()
-    assert save(client, look).url == reverse("contribute-edit", args=[page.pk])
-    assert page.revisions.count() == before + 1
-    newest = PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
-    assert newest.contact == "A new office"
-    assert newest.title == page.title
-    assert PracticePage.objects.count() == 1
-
-
-def test_an_unchanged_copy_changes_nothing(client):
-    author = representative("GEO")
-    page = mine(author)
-    client.force_login(author)
-    content = client.get(reverse("contribute-word-draft", args=[page.pk])).content
-    look = send(client, content, page)
-    assert "The file says the same as the practice" in look.content.decode()
-    count = page.revisions.count()
-    save(client, look)
-    assert page.revisions.count() == count
-
-
-def test_a_copy_of_a_live_practice_leaves_what_is_public_as_it_is(client):
-    author = representative("GEO")
-    page = factories.practice("A public invention", countries=["GEO"], contact="An old office")
-    page.owner = author
-    page.save()
-    client.force_login(author)
-    fields = fields_of(page)
-    content = file_of(PracticeFields(title=fields.title, contact="A new office"))
-    assert save(client, send(client, content, page)).status_code == 302
-    page.refresh_from_db()
-    assert (page.live, page.contact) == (True, "An old office")
-    assert page.has_unpublished_changes
-
-
-def test_what_others_saved_meanwhile_is_shown_before_anything_is_overwritten(client):
-    author = representative("GEO")
-    page = mine(author, contact="An old office")
-    client.force_login(author)
-    look = send(client, file_of(PracticeFields(title=page.title, contact="Mine")), page)
-    newer = page.get_latest_revision_as_object()
-    newer.contact = "Theirs"
-    newer.save_revision()
-    clash = save(client, look)
-    assert clash.status_code == 409
-    assert "Theirs" in clash.content.decode()
-    assert PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object().contact == "Theirs"
-    assert save(client, clash).status_code == 302
-    assert PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object().contact == "Mine"
-
-
-def test_a_copy_of_a_practice_of_others_becomes_a_new_one_at_most(client):
-    page = mine(representative("GEO"))
-    client.force_login(representative("MAR"))
-    look = send(client, file_of(SMALL, f"PX-{page.pk}-1"))
-    assert page.title not in look.content.decode()
-    save(client, look)
-    page.refresh_from_db()
-    assert page.title == "A draft of ours"
-    assert PracticePage.objects.count() == 2
-    assert client.get(reverse("contribute-word-newer", args=[page.pk])).status_code == 404
-    assert send(client, file_of(SMALL), page).status_code == 404
-
-
-def test_what_was_held_for_another_or_changed_is_not_saved(client):
-    client.force_login(representative("GEO"))
-    look = held(send(client, file_of(SMALL)))
-    url = reverse("contribute-word-save")
-    assert client.post(url, look | {"held": look["held"][:-3] + "abc"}).status_code == 400
-    assert client.post(url, {}).status_code == 400
-    client.force_login(representative("GEO", email="other@example.org"))
-    assert client.post(url, look).status_code == 400
-    assert not PracticePage.objects.exists()
 
 
 def test_an_upload_never_publishes_whoever_sends_it(client):
