@@ -10,8 +10,8 @@ from practices.models import PracticePage
 from reviewing import inviting
 from reviewing.models import Assignment, Invitation, SectionComment
 from tests.mail import sent
+from tests.reviewing.clearance.conftest import address_in
 from tests.reviewing.conftest import client_of, invitation
-from tests.reviewing.test_clearance import address_in
 
 pytestmark = pytest.mark.django_db
 
