@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -53,6 +53,13 @@ def open_post(request: HttpRequest, thread: Thread, number: int) -> Post:
         raise Http404
     post.thread = thread
     return post
+
+
+def told_to_nobody(response: HttpResponse) -> HttpResponse:
+    """Return the answer at an address that is a key: no other site or search engine learns it."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def require(allowed: bool) -> None:

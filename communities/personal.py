@@ -57,7 +57,7 @@ register(
     _gone("Notice", "user", "post__thread_id", "reason", "created_at", "settled_at"),
     _gone("Quiet", "user", "thread_id", "created_at"),
     _gone("Follow", "user", "kind", "code", "created_at"),
-    _gone("FeedToken", "user", "created_at", "revoked_at"),
+    _gone("FeedToken", "user", "membership__community__name", "created_at", "revoked_at"),
     Personal(
         model="communities.Report",
         owners=("by", "settled_by"),

@@ -17,7 +17,7 @@ from django.views import View
 
 from communities.alerts import feeds, following
 from communities.alerts.recent import Entry, entries
-from communities.doors import never_kept
+from communities.doors import never_kept, told_to_nobody
 from communities.mailing.views import OwnView, choices_page
 from communities.models import Follow
 from core.mail import host, site_url
@@ -107,8 +107,8 @@ class RevokeFeedView(OwnView):
         """Take back one's own; those of others are not found."""
         if not feeds.revoke(request.user, pk):
             raise Http404
-        messages.success(request, _("This feed address does not work any more."))
-        return redirect("community-mail")
+        messages.success(request, _("This address does not work any more."))
+        return redirect(_way_back(request))
 
 
 class Atom(Atom1Feed):
@@ -134,7 +134,7 @@ class FeedView(View):
         """Answer with the feed."""
         reader = feeds.reader_of(token)
         if reader is None:
-            return self._told(render(request, "404.html", status=404))
+            return told_to_nobody(render(request, "404.html", status=404))
         # The key stands in no link of the feed: programs show and share those.
         feed = self.form(
             title=_("%(site)s: new for you") % {"site": settings.WAGTAIL_SITE_NAME},
@@ -146,12 +146,7 @@ class FeedView(View):
             _add(feed, entry)
         response = HttpResponse(content_type=feed.content_type)
         feed.write(response, "utf-8")
-        return self._told(response)
-
-    def _told(self, response: HttpResponse) -> HttpResponse:
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex"
-        return response
+        return told_to_nobody(response)
 
 
 def _add(feed: SyndicationFeed, entry: Entry) -> None:

@@ -7,15 +7,20 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from communities import access
+from communities.alerts import feeds
 from communities.calendar import keeping
 from communities.calendar.files import calendar_of
 from communities.calendar.forms import EventForm
 from communities.doors import CommunityView, FacilitatorView
-from communities.models import Event
+from communities.models import Community, Event
+from communities.posting import new_token
 from communities.readers import readers_of
+from core.mail import site_url
 
 PER_PAGE = 30
 # Calendar programs are told of what was, too, for so long.
@@ -29,6 +34,10 @@ class CalendarView(CommunityView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the list."""
+        return self.show(request)
+
+    def show(self, request: HttpRequest, new_feed: str = "") -> HttpResponse:
+        """Show the list; `new_feed` is a private address of it, which is shown this once."""
         past = request.GET.get("past") == "1"
         now = timezone.now()
         events = Event.objects.filter(community=self.community)
@@ -39,6 +48,13 @@ class CalendarView(CommunityView):
             event.community = self.community
         readers = readers_of(self.community, request.user)
         context = self.context(here="calendar", page_of_events=page, past=past, readers=readers)
+        membership = access.memberships_of(request.user).get(self.community.pk)
+        if membership is not None:
+            context["feeds"] = feeds.current(request.user).filter(membership=membership)
+            context |= {"once": new_token(), "new_feed": new_feed}
+        context["file_address"] = site_url() + reverse(
+            "community-calendar-file", args=[self.community.slug]
+        )
         return render(request, "communities/calendar/list.html", context)
 
 
@@ -49,11 +65,16 @@ class CalendarFileView(CommunityView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer with the file."""
-        since = timezone.now() - KEPT_IN_FILES
-        events = list(Event.objects.filter(community=self.community, ends__gte=since))
-        for event in events:
-            event.community = self.community
-        return as_file(calendar_of(events, self.community.name), self.community.slug)
+        return whole_file(self.community)
+
+
+def whole_file(community: Community) -> HttpResponse:
+    """Return the calendar of a community as a file, with what was not long ago."""
+    since = timezone.now() - KEPT_IN_FILES
+    events = list(Event.objects.filter(community=community, ends__gte=since))
+    for event in events:
+        event.community = community
+    return as_file(calendar_of(events, community.name), community.slug)
 
 
 def as_file(content: bytes, name: str) -> HttpResponse:

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from communities.models.membership import Membership
+
 
 class Follow(models.Model):
     """That somebody wants to hear of what is new about something."""
@@ -43,6 +45,10 @@ class FeedToken(models.Model):
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="feed_tokens"
+    )
+    # It opens the calendar of that community, as long as this membership lasts; without, the news.
+    membership = models.ForeignKey(
+        Membership, null=True, on_delete=models.CASCADE, related_name="feed_tokens"
     )
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)

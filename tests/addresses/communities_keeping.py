@@ -4,12 +4,13 @@ import datetime
 
 from django.utils import timezone
 
+from communities.alerts import feeds
 from communities.decisions.register import enter
 from communities.knowledge.summarising import Told, store
 from communities.models import Decision, Event, ShelfItem
 from communities.shelf.keeping import put
 from members.signing import sign
-from tests.addresses.rows import FACILITATING, IN_GROUP, Row
+from tests.addresses.rows import EVERYBODY, FACILITATING, IN_GROUP, Row
 from tests.communities import groups
 
 GROUP = {"slug": "group"}
@@ -26,6 +27,9 @@ ON_POST = f"{STEPS}/posts/%(number)s"
 KEEPING = [
     Row(f"{BASE}/calendar/", IN_GROUP, things=GROUP),
     Row(f"{BASE}/calendar/events.ics", IN_GROUP, things=GROUP),
+    Row(f"{BASE}/calendar/address/", None, IN_GROUP, GROUP, {"once": "invented"}),
+    # The key of one member is all that is asked for; tests/communities tells whose opens what.
+    Row("en/communities/feeds/%(token)s/events.ics", EVERYBODY, None, {"token": "calendar key"}),
     Row(f"{BASE}/calendar/new/", FACILITATING, FACILITATING, GROUP),
     Row(f"{BASE}/calendar/%(pk)s/", IN_GROUP, things=EVENT),
     Row(f"{BASE}/calendar/%(pk)s/event.ics", IN_GROUP, things=EVENT),
@@ -81,5 +85,6 @@ def kept_things(group, member, lead):
         "group decision": enter(decision, group, lead).number,
         "group item": item.pk,
         "group person": member.pk,
+        "calendar key": feeds.issue(member, "invented", member.memberships.get(community=group)),
         "kind of draft": "practice",
     }

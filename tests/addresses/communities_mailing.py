@@ -40,5 +40,5 @@ def mailing_things(group: Community, member):
         "thread without mail": quiet.pk,
         "token of a digest": address.rstrip("/").rpartition("/")[2],
         "key of a feed": feeds.issue(member, "invented"),
-        "feed": FeedToken.objects.get(user=member).pk,
+        "feed": FeedToken.objects.get(user=member, membership=None).pk,
     }
