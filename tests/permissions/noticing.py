@@ -1,15 +1,19 @@
 """What notices that a filter is gone.
 
-Each check is true when something was seen that must not be seen.
+Each check is true when something was seen that must not be seen. Those that are made for a hint
+are made once for it, so that nothing is asked twice of the site as it is.
 """
+
+from contextlib import contextmanager
+from functools import cache
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from wagtail.models import PageViewRestriction
 
-from core.visibility import EVERYBODY, audiences_of, may_open
+from core.visibility import EVERYBODY, GROUP, NOBODY, SIGNED_IN, audiences_of, may_open
 from library.models import LibraryFile
-from practices.models import PracticePage
+from practices.models import PracticeIndexPage, PracticePage
 from search import caches, encoders, index, sources
 from search.encoding import encode_all
 from search.engine import find
@@ -17,7 +21,7 @@ from search.filters import Filters
 from search.language import stems_in_all
 from search.models import IndexedDocument
 from search.stores import Term
-from search.viewer import ANYONE, Viewer
+from search.viewer import ANYONE, Viewer, register_audiences, unregister_audiences
 from tests import factories
 from tests.permissions import crawl
 from tests.permissions.site_of_many import address
@@ -25,6 +29,7 @@ from tests.permissions.test_at_once import TITLE, UNHEARD, seen
 from tests.permissions.things import BY_NAME
 
 
+@cache
 def twin(hint):
     """A stranger's answers at addresses with `hint` are no longer those from before."""
 
@@ -35,6 +40,7 @@ def twin(hint):
     return changed
 
 
+@cache
 def indexed_anew(hint=""):
     """The same, after the index has been made with the filter gone."""
 
@@ -48,10 +54,12 @@ def indexed_anew(hint=""):
     return changed
 
 
+@cache
 def opens(persona, name):
     return lambda many: many.clients[persona].get(address(BY_NAME[name])).status_code != 404
 
 
+@cache
 def may_open_it(name):
     """A stranger may open a page, whatever way led to it."""
     return lambda many: _open_to_strangers(PracticePage.objects.get(slug=BY_NAME[name].slug))
@@ -75,6 +83,16 @@ def alias_of_a_closed_page(many):
     return many.clients["A"].get(alias.url).status_code != 404
 
 
+def page_below_an_alias(many):
+    """A page stands below the alias of a list that was closed afterwards."""
+    above = PracticeIndexPage.objects.get(slug="practiceindexpage")
+    shelf = PracticeIndexPage(title="Shelf", slug="shelf", locale=factories.locale())
+    closed = factories.publish(shelf, above)
+    below = factories.practice("Below an alias", parent=closed.create_alias(update_slug="alias"))
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    return many.clients["A"].get(below.url).status_code != 404
+
+
 def longer_way(many):
     """The way to a closed page takes another number of queries than the way to none."""
     client = many.clients["A"]
@@ -85,6 +103,7 @@ def longer_way(many):
     )
 
 
+@cache
 def unheard(change):
     def shown(many):
         practice = PracticePage.objects.get(title=TITLE)
@@ -133,6 +152,47 @@ def inactive_account(many):
     user = get_user_model()(email="m1-who-left@example.org", is_active=False)
     user.save()
     return audiences_of(user) != EVERYBODY or Viewer.of(user) != ANYONE
+
+
+@contextmanager
+def admitted_by_an_app(*audiences):
+    """An app that admits everybody it is asked about, as nothing but `Viewer.of` may forbid."""
+
+    def provider(user):
+        return audiences
+
+    register_audiences(provider)
+    try:
+        yield
+    finally:
+        unregister_audiences(provider)
+
+
+def inactive_account_searches(many):
+    """An account that is closed finds what an app still says that it may."""
+    thing, user = BY_NAME["group-1"], many.people["O"]
+    with admitted_by_an_app(SIGNED_IN, f"{GROUP}{many.groups['one'].pk}"):
+        assert thing.title in _found(thing, user)
+        left = get_user_model()(pk=user.pk, is_active=False)
+        return thing.title in _found(thing, left)
+
+
+def nobody_as_an_audience(many):
+    """What nobody may find is found by somebody, because an app calls them so."""
+    with admitted_by_an_app(NOBODY):
+        return NOBODY in Viewer.of(many.people["M2"]).audiences
+
+
+def _found(thing, user):
+    return {hit.card.title for hit in find(thing.title, Viewer.of(user), language="en").hits}
+
+
+def said_to_be_public(many):
+    """Members are told that everybody can see a page that is closed, or lies below one."""
+    return any(
+        "Everyone can see this page." in many.clients["M1"].get(address(BY_NAME[name])).text
+        for name in ("login", "group-1", "below-login")
+    )
 
 
 def below_both(many):

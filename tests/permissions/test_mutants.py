@@ -18,12 +18,16 @@ from tests.permissions.noticing import (
     closed_translation,
     feed_of_a_member,
     inactive_account,
+    inactive_account_searches,
     indexed_anew,
     longer_way,
     may_open_before_its_time,
     may_open_it,
+    nobody_as_an_audience,
     old_address_of_an_unpublished_page,
     opens,
+    page_below_an_alias,
+    said_to_be_public,
     shared,
     similar_of,
     slip_of_a_hidden_word,
@@ -42,7 +46,7 @@ APPS = ("search", "practices", "guidance", "library", "workshops", "countries", 
 GUARDS = {
     *("unmet", "closed_to", "audiences_of", "audiences_at", "closed_pages", "closed_collections"),
     *("live_for", "live_public", "may_open", "unexpired", "begun", ".live", ".live_pages"),
-    *("files_for", "public_files", "open_file", "openable"),
+    *("files_for", "public_files", "open_file", "openable", ".open_to"),
     *("Viewer.of", "Viewer.asking", "ANYONE", ".allowed", ".selection", "._visible"),
 }
 
@@ -71,6 +75,10 @@ MUTANTS = [
     ("core.visibility:audiences_of", " and user.is_active", "", inactive_account),
     ("core.visibility:audiences_of", "user.is_superuser", "user.is_active",
      opens("M2", "group-1")),
+    ("core.visibility:restricted", "Q(closed) | ", "", said_to_be_public),
+    ("core.visibility:restricted", ' | Q(Exists(aliases.filter(below__startswith=F("path"))))', "",
+     alias_of_a_closed_page),
+    ("core.visibility:restricted", "below__startswith=", "below=", page_below_an_alias),
     ("core.visibility:_narrowed", "wide & narrow", "wide | narrow", below_both),
     ("core.visibility:_admitted", "return frozenset()", "return EVERYBODY", indexed_anew()),
     ("core.visibility:audiences_at", "found = _narrowed(found, place.audiences)", "pass",
@@ -140,6 +148,8 @@ MUTANTS = [
     ("search.scoring:score", "view.catalogue.selection(audiences, filters)",
      "view.catalogue.selection(audiences | {'signed-in'}, filters)", twin("/api/")),
     ("search.feeds:feed", "ANYONE", OF_WHO_ASKS, feed_of_a_member),
+    ("search.viewer:Viewer.of", " and user.is_active", "", inactive_account_searches),
+    ("search.viewer:Viewer.of", " - {NOBODY}", "", nobody_as_an_audience),
     ("search.viewer:Viewer.asking", 'cls.of(getattr(request, "user", None))',
      'cls(frozenset({"public", "signed-in"}))', twin("/en/search/")),
     ("search.views:SearchView.get", "Viewer.asking(request)", MEMBER, twin("/en/search/")),
@@ -178,6 +188,7 @@ ELSEWHERE = {
     "library.access:files_for": "tests/library/test_attached.py",
     "library.access:openable": "tests/library/test_attached.py",
     "library.searchable:_admitted": "tests/library/test_attached.py",
+    "library.models:LibraryFile.open_to": "tests/practices/word/test_visible.py",
     "library.citations:tie_to_source": "tests/library/test_withheld.py",
     "library.templatetags.library_tags:_public_ids": "tests/library/test_withheld.py",
     "library.templatetags.library_tags:_openable_ids": "tests/library/test_attached.py",
@@ -185,10 +196,6 @@ ELSEWHERE = {
 # Functions that only pass on what a function of the tables lets through, and which that is.
 _WORDS = "search.stores.tantivy_words:TantivyWords"
 BEHIND = {
-    # What is asked of an inactive account answers like a visitor's in each app, too.
-    "search.viewer:Viewer.of": "core.visibility:audiences_of",
-    # Only pages that are open to the reader come so far.
-    "core.visibility:restricted": "core.visibility:live_for",
     "search.pages:PageSource.ids": "search.pages:PageSource.live_pages",
     "practices.searchable:BuildingBlockSource.ids": "search.pages:PageSource.live_pages",
     "library.views:file": "library.access:open_file",
