@@ -4,23 +4,30 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Decision, DecisionReview, Event, Thread
-from members.forms import OneLine, area, date_box, line
+from communities.threads.typed import Text
+from members.forms import OneLine, date_box, line
 
 
 class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]
     """The adopted text with its day; once it is entered nobody changes it."""
 
     title = OneLine(label=_("Title"), max_length=200, widget=line())
+    text = Text(
+        label=capfirst(_("adopted text")),
+        max_length=20_000,
+        rows=12,
+        help_text=_("As it was adopted. Nobody can change it later; another decision can."),
+    )
 
     class Meta:
         model = Decision
         fields = ["title", "text", "adopted_on", "review_on", "event", "thread", "replaces"]
-        widgets = {"text": area(12), "adopted_on": date_box(), "review_on": date_box()}
+        widgets = {"adopted_on": date_box(), "review_on": date_box()}
         help_texts = {
-            "text": _("As it was adopted. Nobody can change it later; another decision can."),
             "review_on": _("When the community looks at it again. The register reminds of it."),
         }
 
@@ -51,10 +58,12 @@ class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]
 class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]
     """Whether a decision still stands, and when to ask again."""
 
+    note = Text(label=_("Note"), max_length=2000, required=False, rows=4)
+
     class Meta:
         model = DecisionReview
         fields = ["finding", "note", "review_on"]
-        widgets = {"finding": forms.RadioSelect, "note": area(4), "review_on": date_box()}
+        widgets = {"finding": forms.RadioSelect, "review_on": date_box()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})

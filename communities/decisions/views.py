@@ -112,7 +112,11 @@ class NewDecisionView(FacilitatorView):
 class ReviewDecisionView(FacilitatorView, _DecisionView):
     """`POST finding=&note=&review_on=`: note that the community looked at a decision again."""
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Lead to the decision: whoever changes the language beside a mistake comes by here."""
+        return redirect("community-decision", self.community.slug, number)
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         """Note it, or show what is wrong beside the decision."""

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.knowledge.summarising import Told
 from communities.models import Post
-from members.forms import OneLine, area, line
+from communities.threads.typed import Text
+from members.forms import OneLine, line
 
 MOST_SENTENCES = 40
 LONGEST_SENTENCE = 1000
@@ -19,9 +20,7 @@ BLANK_ROWS = 3
 class SentenceForm(forms.Form):
     """One sentence, and the numbers of the posts that say it."""
 
-    text = forms.CharField(
-        label=_("Sentence"), required=False, max_length=LONGEST_SENTENCE, widget=area(2)
-    )
+    text = Text(label=_("Sentence"), required=False, max_length=LONGEST_SENTENCE, rows=2)
     posts = OneLine(label=_("Rests on posts"), required=False, max_length=200, widget=line())
 
     def __init__(self, *args: Any, known: dict[int, Post], **kwargs: Any) -> None:

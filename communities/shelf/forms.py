@@ -3,16 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import ShelfItem
-from members.forms import OneLine, area, line
+from communities.threads.typed import Text
+from members.forms import OneLine, line
 
 
 class ShelfForm(forms.ModelForm):  # type: ignore[type-arg]
     """A title with either a file or an address."""
 
     title = OneLine(label=_("Title"), max_length=200, widget=line())
+    description = Text(label=capfirst(_("what is in it")), max_length=1000, required=False, rows=3)
     file = forms.FileField(
         label=_("File"),
         required=False,
@@ -23,7 +26,6 @@ class ShelfForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ShelfItem
         fields = ["title", "description", "url"]
-        widgets = {"description": area(3)}
 
     field_order = ["title", "description", "file", "url"]
 

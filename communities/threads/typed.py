@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from communities.models.post import LONGEST
+from members.forms import area
 
 # Control characters but tab and line end, halves of characters, spaces without width, and the
 # two marks that turn letters round. What joins or parts letters of Arabic or of an emoji stays.
@@ -24,20 +25,27 @@ def cleaned(text: str) -> str:
     return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)).strip()
 
 
-class Body(forms.CharField):
-    """The text of a post: counted as it is stored, and never cut off by the browser."""
-
-    widget = forms.Textarea
-    default_error_messages = {"required": _("Write something first.")}
+class Text(forms.CharField):
+    """A longer text: without what nobody sees, and never cut off by the browser."""
 
     def __init__(self, **kwargs: Any) -> None:
         rows = kwargs.pop("rows", 8)
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows, "dir": "auto"}))
+        kwargs.setdefault("widget", area(rows))
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
         """Return the cleaned text."""
         return cleaned(str(value)) if value is not None else ""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Leave the limit to the server: a browser would cut off what is pasted without a word."""
+        return {k: v for k, v in super().widget_attrs(widget).items() if k != "maxlength"}
+
+
+class Body(Text):
+    """The text of a post, counted as it is stored."""
+
+    default_error_messages = {"required": _("Write something first.")}
 
     def validate(self, value: str) -> None:
         """Refuse what is empty or too long."""

@@ -151,3 +151,28 @@ def test_the_register_costs_the_same_with_many(group, lead, django_assert_max_nu
     with django_assert_max_num_queries(25):
         client.get(reverse("community-decisions", args=[group.slug]))
     assert not Act.objects.exists()
+
+
+def test_what_cannot_be_seen_is_no_text_and_is_not_kept(group, lead):
+    assert entered(group, lead, text="\u200b\u202e ") is None
+    kept = entered(group, lead, text="We count\u202e once\u200b (invented).")
+    assert kept.text == "We count once (invented)."
+
+
+def test_no_browser_cuts_an_adopted_text_off_and_too_long_a_one_is_not_lost(group, lead):
+    new = reverse("community-decision-new", args=[group.slug])
+    form = client_of(lead).get(new).content.decode()
+    box = form.split("<textarea")[1].split(">")[0]
+    assert 'name="text"' in box
+    assert "maxlength" not in box
+    answer = client_of(lead).post(new, SENT | {"text": "w" * 20_001})
+    assert answer.status_code == 400
+    assert "w" * 20_001 in answer.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_the_address_of_a_review_leads_back_to_the_decision(group, lead):
+    decision = entered(group, lead)
+    review = reverse("community-decision-review", args=[group.slug, decision.number])
+    assert client_of(lead).get(review).url.endswith(f"/decisions/{decision.number}/")
+    assert client_of(groups.member_of(group, "MEX")).get(review).status_code == 404

@@ -77,6 +77,7 @@ def test_a_facilitator_summarises_and_each_sentence_names_its_posts(group, threa
         (("It rests on nothing.", ""), "Say which posts this rests on"),
         (("It rests on air.", "77"), "There is no such post: #77."),
         (("", "1"), "Write the sentence that these posts support."),
+        (("\u200b", "1"), "Write the sentence that these posts support."),
     ],
 )
 def test_a_sentence_without_a_post_is_refused_and_nothing_is_lost(group, thread, lead, row, said):
