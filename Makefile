@@ -6,6 +6,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# What links in mails and feeds begin with.
+SITE_URL ?= http://$(if $(filter 0.0.0.0 ::,$(HOST)),127.0.0.1,$(HOST)):$(PORT)
 # Test processes side by side.
 JOBS ?= 2
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -61,6 +63,7 @@ install: $(RUN_STAMP)
 
 # --- Serving --------------------------------------------------------------------------------
 # Without DEBUG the site looks and answers as its visitors will see it; `make dev` is for code.
+run dev: export SITE_URL := $(SITE_URL)
 run: export DEBUG := 0
 run: prepare
 	@echo '[4/4] Serving with the background worker'
