@@ -165,3 +165,4 @@ def test_a_page_of_everything_asks_few_questions_of_the_database(
     assert all(f'name="kind" value="{kind}"' in page for kind in kinds)
     assert decision.title in page
     assert event.title in page
+    assert f'<time datetime="{decision.adopted_on.isoformat()}">' in page
