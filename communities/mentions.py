@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from communities.models import Mention, Post
+from communities.models import EarlierText, Mention, Post
 from search import index
 from users.models import User
 
@@ -75,25 +75,28 @@ def _exchange(user: Any, name: str, instead: Callable[[], str]) -> None:
     """Put other words in place of a name wherever it calls somebody, and tell the search."""
     with transaction.atomic():
         for post in _calling(user, name):
-            others = [each.user.get_full_name().strip() for each in post.mentions.all()]
-            others = [each for each in others if each and each != name]
+            others = [other for other in called_in(post) if other != name]
             with translation.override(post.thread.language):
                 words = instead()
-            for text in (post, *post.earlier.all()):
-                text.text = _with_words(text.text, name, words, others)
-                text.save(update_fields=["text"])
+            said: list[Post | EarlierText] = [post, *post.earlier.all()]
+            for each in said:
+                each.text = _with_words(each.text, name, words, others)
+                each.save(update_fields=["text"])
             first = post.number == 1
             index.refresh("thread" if first else "post", [post.thread_id if first else post.pk])
 
 
 def _calling(user: Any, name: str) -> QuerySet[Post]:
-    """Return the posts that call this name; where others bear it, those sure to mean this one."""
+    """Return the posts that call this name; where others may bear it, those sure to mean this one.
+
+    A single word may be the beginning of anybody's name.
+    """
     call = f"@{name}"
     within = Q(text__contains=call) | Q(earlier__text__contains=call)
     found = Post.objects.filter(within).select_related("thread").prefetch_related("mentions__user")
     called = Trim(Concat("first_name", Value(" "), "last_name"))
     namesakes = User.objects.annotate(called=called).filter(called=name).exclude(pk=user.pk)
-    if namesakes.exists():
+    if " " not in name or namesakes.exists():
         found = found.filter(mentions__user=user).exclude(mentions__user__in=namesakes)
     return found.distinct().order_by("pk")
 
