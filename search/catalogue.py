@@ -135,28 +135,27 @@ class Catalogue:
         """Return the slots of the documents whose whole title has just these words."""
         return np.flatnonzero((self.titles == title_number(text)) & mask).astype(np.int32)
 
-    def counts(self, facet: str, mask: Mask) -> dict[str, int]:
+    def counts(self, facet: str, mask: Mask, wholes: Mask | None = None) -> dict[str, int]:
         """Return {code: number of answers} of one facet over these documents.
 
         Of kinds each has its own answers, a part beside its whole: choosing one leaves the other.
+        `wholes`: the documents that their parts answer for, where these are not just the same.
         """
         pairs = self.facets.get(facet)
         if pairs is None:
             return {}
         inside = mask[pairs.slots]
-        answers = self.works if facet == "kind" else self.answers(mask)
+        wholes = mask if wholes is None else wholes
+        answers = self.works if facet == "kind" else self.answers(wholes)
         codes, works = pairs.codes[inside], answers[pairs.slots[inside]]
         once = np.unique(works.astype(np.int64) * len(pairs.names) + codes)
         numbers = np.bincount(once % len(pairs.names), minlength=len(pairs.names))
         return {name: int(n) for name, n in zip(pairs.names, numbers, strict=True) if n}
 
-    def answers(self, mask: Mask) -> NDArray[np.int32]:
-        """Return, by slot, the work that it answers for among these documents.
-
-        A part whose whole is among them answers for the whole.
-        """
+    def answers(self, wholes: Mask) -> NDArray[np.int32]:
+        """Return, by slot, the work that it answers for: a part of one of `wholes` for that."""
         present = np.zeros(max(len(self.work_numbers), 1), np.bool_)
-        present[self.works[mask]] = True
+        present[self.works[wholes]] = True
         joined = (self.wholes >= 0) & present[np.maximum(self.wholes, 0)]
         return np.where(joined, self.wholes, self.works)
 

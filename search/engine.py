@@ -12,6 +12,7 @@ from search import caches
 from search.asking import Search
 from search.bridges.questions import EnglishForm, english_form
 from search.caches import PreparingError, View
+from search.catalogue import Mask
 from search.expand import Expansion, expand
 from search.filters import FACETS, Filters
 from search.meaning import Meaning
@@ -123,7 +124,9 @@ def _added(
     question = understand(asked.query, language)
     search = _Search(view, question, viewer, asked.filters, _Stages())
     search.prepare()
-    ranked = last_added_first(view.catalogue, search.ranked(asked.country or None, language))
+    # What is new is told though a text that it stands behind in a list was known before.
+    works = search.ranked(asked.country or None, language, search.those_found(asked.filters))
+    ranked = last_added_first(view.catalogue, works)
     numbers = view.catalogue.documents[ranked.slots]
     new = np.flatnonzero((numbers > after) & (numbers <= until))[:MOST_HITS]
     return [(int(numbers[row]), view.catalogue.keys[ranked.slots[row]]) for row in new]
@@ -236,8 +239,11 @@ class _Search:
         slots = np.flatnonzero(mask).astype(np.int32)
         return Scored(slots, np.zeros(len(slots), np.float32), np.zeros(len(slots), np.int64))
 
-    def ranked(self, country: str | None, language: str) -> Ranked:
-        """Return one row a work, best first; ties go to the newer, then to the later one."""
+    def ranked(self, country: str | None, language: str, wholes: Mask | None = None) -> Ranked:
+        """Return one row a work, best first; ties go to the newer, then to the later one.
+
+        `wholes`: what its parts answer for; all, but what the kinds asked for leave out.
+        """
         catalogue, scored = self.view.catalogue, self.found(self.filters)
         scores = scored.scores.astype(np.float64)
         if country and self.question.terms:
@@ -246,7 +252,18 @@ class _Search:
             same = catalogue.having("country", (country,))[scored.slots]
             scores += np.where(same, SAME_COUNTRY, np.where(near, SAME_REGION, 0.0))
         allowed = catalogue.allowed(self.viewer.audiences, self.filters)
-        return one_a_work(catalogue, scored, scores, allowed, language)
+        wholes = self._wholes(self.filters) if wholes is None else wholes
+        return one_a_work(catalogue, scored, scores, allowed, language, wholes)
+
+    def those_found(self, filters: Filters) -> Mask:
+        """Return, by slot, which documents answer under these filters."""
+        mask = np.zeros(len(self.view.catalogue.alive), np.bool_)
+        mask[self.found(filters).slots] = True
+        return mask
+
+    def _wholes(self, filters: Filters) -> Mask:
+        asked = Filters(kind=filters.kind)
+        return self.view.catalogue.selection(self.viewer.audiences, asked).mask
 
     def answered(
         self, country: str | None, language: str, sort: str, limit: int, offset: int
@@ -286,9 +303,7 @@ class _Search:
 
     def _facet(self, facet: str, others: Filters, language: str) -> list[FacetCount]:
         catalogue = self.view.catalogue
-        mask = np.zeros(len(catalogue.alive), np.bool_)
-        mask[self.found(others).slots] = True
-        counts = catalogue.counts(facet, mask)
+        counts = catalogue.counts(facet, self.those_found(others), self._wholes(others))
         chosen = self.filters.codes(facet)
         counts |= {code: 0 for code in chosen if code not in counts}
         names = facet_labels(facet, language) if counts else {}

@@ -29,11 +29,13 @@ def one_a_work(
     scores: NDArray[np.float64],
     allowed: Mask,
     language: str,
+    wholes: Mask | None = None,
 ) -> Ranked:
     """Return one row a work; ties go to the newer document, then to the later made.
 
     A translation into the reader's language stands for its work even if only the original
-    matched; it is then shown with its beginning.
+    matched; it is then shown with its beginning. `wholes`: the documents that their parts answer
+    for, whether they were found themselves or not; all that is allowed, unless it is said.
     """
     found = np.zeros(int(catalogue.works.max(initial=0)) + 1, np.bool_)
     found[catalogue.works[scored.slots]] = True
@@ -43,9 +45,7 @@ def one_a_work(
     slots = np.concatenate([scored.slots, more])
     passages = np.concatenate([scored.passages, catalogue.first_passages(more)])
     scores = np.concatenate([scores, np.zeros(len(more))])
-    mask = np.zeros(len(catalogue.alive), np.bool_)
-    mask[slots] = True
-    works = catalogue.answers(mask)[slots]
+    works = catalogue.answers(allowed if wholes is None else wholes)[slots]
     foreign = catalogue.languages[slots] != language
     order = np.lexsort((-scores, foreign, works))
     _works, first = np.unique(works[order], return_index=True)

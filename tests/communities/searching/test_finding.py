@@ -55,6 +55,26 @@ def test_a_thread_and_its_answers_are_one_answer(thread, answer, file, peer):
     assert found(peer, "")[1] == 1
 
 
+def test_a_thread_fills_no_page_with_its_answers_where_it_says_the_word_itself_or_not(
+    thread, group, asker, peer
+):
+    answers = [
+        groups.reply(thread, peer, f"Number {number}: zzledgers of the drivers.").pk
+        for number in range(12)
+    ]
+    other = groups.thread(group, asker, "Another (invented)", "The zzledgers elsewhere.")
+    first, second = found(peer, "zzledgers")[0]
+    assert {first, second} - {f"post:{pk}" for pk in answers} == {f"thread:{other.pk}"}
+    results = find("zzledgers", Viewer.of(peer))
+    assert results.total == 2
+    counts = {each.code: each.count for each in results.facets["country"]}
+    assert counts == {"GEO": 1, "MEX": 1}
+    mexican = find("zzledgers", Viewer.of(peer), Filters(country=("MEX",)))
+    assert (mexican.total, len(mexican.hits)) == (1, 1)
+    # Who asks for answers is given each.
+    assert found(peer, "zzledgers", kind=("post",))[1] == len(answers)
+
+
 def test_a_title_is_suggested_once_and_an_answer_of_no_words_is_none(signed_in, thread, peer):
     for text in ("Yes.", "See https://example.org", "!", "👍"):
         groups.reply(thread, peer, text)
