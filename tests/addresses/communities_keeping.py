@@ -38,7 +38,7 @@ KEEPING = [
     Row(f"{BASE}/decisions/", IN_GROUP, things=GROUP),
     Row(f"{BASE}/decisions/new/", FACILITATING, FACILITATING, GROUP),
     Row(f"{BASE}/decisions/%(number)s/", IN_GROUP, things=DECISION),
-    Row(f"{BASE}/decisions/%(number)s/review/", None, FACILITATING, DECISION),
+    Row(f"{BASE}/decisions/%(number)s/review/", FACILITATING, FACILITATING, DECISION),
     Row(f"{BASE}/library/", IN_GROUP, things=GROUP),
     Row(f"{BASE}/library/new/", IN_GROUP, IN_GROUP, GROUP),
     Row(f"{BASE}/library/%(pk)s/take-out/", None, IN_GROUP, ITEM),
