@@ -1,10 +1,12 @@
 """Guidance in versions, and the indicators it defines."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
@@ -62,6 +64,7 @@ class GuidancePage(BasePage):
     parent_page_types = ["guidance.GuidanceIndexPage"]
     subpage_types: list[str] = []
     template = "guidance/guidance_page.html"
+    cites = True
 
     content_panels = [
         *BasePage.content_panels,
@@ -102,6 +105,15 @@ class GuidancePage(BasePage):
                 )
             seen.add(version.pk)
             version = version.supersedes
+
+    def files_named(self) -> Iterable[int | None]:
+        """Return the files that it shows beside its texts."""
+        return [*super().files_named(), *(row.file_id for row in self.own_files)]
+
+    @cached_property
+    def own_files(self) -> "list[GuidanceFile]":
+        """Its files in each language, in order."""
+        return list(self.files.all())
 
     @property
     def newer_version(self) -> "GuidancePage | None":
@@ -185,6 +197,7 @@ class IndicatorPage(BasePage):
     parent_page_types = ["guidance.IndicatorIndexPage"]
     subpage_types: list[str] = []
     template = "guidance/indicator_page.html"
+    cites = True
 
     content_panels = [
         *BasePage.content_panels,

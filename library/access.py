@@ -8,6 +8,7 @@ from django.http import Http404
 from wagtail.models import CollectionViewRestriction, Page
 from wagtail.permissions import policy_registry
 
+from core.linked import shown
 from core.visibility import EVERYBODY, Audiences, audiences_of, closed_to, live_for
 from library import reasons
 from library.models import LibraryFile, TextStatus
@@ -63,7 +64,7 @@ def openable(user: Any, ids: Iterable[int]) -> set[int]:
     read: dict[int, bool] = {}
     for file in files:
         if file.page and file.page_id not in read:
-            read[file.page_id] = may_see(user, file.page.specific)
+            read[file.page_id] = may_see(user, shown(file.page_id) or file.page.specific)
     return found | {file.pk for file in files if read[file.page_id]}
 
 

@@ -4,12 +4,13 @@ It is kept on the user of that request and gone with it: each request decides an
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import Permission
-from django.db.models import Exists, F, OuterRef, Q
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 
 from core.visibility import keep_groups
@@ -33,10 +34,17 @@ class Standing:
 
 
 def keep(user: Any) -> None:
-    """Read what the user of a request is, and keep it on them; one query for people with a role."""
-    standing = _read(user.pk, timezone.localdate())
+    """Read what the user of a request is, and keep it on them; one query for people with a role.
+
+    Of administrators without one every group is read as well: they are of every group.
+    """
+    day, every = timezone.localdate(), None
+    standing = _read(user.pk, day)
+    if standing is None and user.is_superuser:
+        standing, every = _read_administrator(user.pk, day)
+    standing = standing or _read_account(user.pk, day)
     setattr(user, KEPT, standing)
-    keep_groups(user, standing.groups)
+    keep_groups(user, standing.groups, every)
 
 
 def kept(user: Any) -> Standing | None:
@@ -51,16 +59,38 @@ def held_by(user_id: int, day: datetime.date) -> "Any":
     return held.select_related("institution", "country")
 
 
-def _read(user_id: int, day: datetime.date) -> Standing:
+def _read(user_id: int, day: datetime.date) -> Standing | None:
+    """Return the standing of somebody with a role on that day; None for all others."""
     # Each role comes once for each group; nobody has many of either.
     rows = list(held_by(user_id, day).annotate(group=F("user__groups"), **_account("user_id")))
     told = [(row.group, row.edits, row.guarded) for row in rows]
-    if not told:
-        people: Any = User.objects.filter(pk=user_id).annotate(**_account("pk"))
-        told = list(people.values_list("groups", "edits", "guarded"))
+    roles = tuple({row.pk: row for row in rows}.values())
+    return _standing(day, told, roles) if rows else None
+
+
+def _read_account(user_id: int, day: datetime.date) -> Standing:
+    people: Any = User.objects.filter(pk=user_id).annotate(**_account("pk"))
+    return _standing(day, people.values_list("groups", "edits", "guarded"))
+
+
+def _read_administrator(
+    user_id: int, day: datetime.date
+) -> tuple[Standing | None, list[int] | None]:
+    """Return the standing and every group; nothing where there is no group to read it with."""
+    mine = Exists(Group.objects.filter(pk=OuterRef("pk"), user=user_id))
+    groups: Any = Group.objects.alias(me=Value(user_id)).annotate(mine=mine, **_account("me"))
+    rows = list(groups.values_list("pk", "mine", "edits", "guarded"))
+    if not rows:
+        return None, None
+    told = [(pk if is_mine else None, *flags) for pk, is_mine, *flags in rows]
+    return _standing(day, told), [pk for pk, *_more in rows]
+
+
+def _standing(day: datetime.date, told: Iterable[Any], roles: tuple[Role, ...] = ()) -> Standing:
+    told = list(told)
     return Standing(
         day=day,
-        roles=tuple({row.pk: row for row in rows}.values()),
+        roles=roles,
         groups=frozenset(group for group, *_flags in told if group is not None),
         has_editor=any(edits for _group, edits, _guarded in told),
         has_second_factor=any(guarded for *_more, guarded in told),

@@ -88,6 +88,7 @@ class NewsPage(BasePage):
     parent_page_types = ["pages.NewsIndexPage"]
     subpage_types: list[str] = []
     template = "pages/news_page.html"
+    cites = True
 
     content_panels = [
         *BasePage.content_panels,

@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
-from wagtail.documents.blocks import DocumentChooserBlock
 
-from core.blocks import TextBlock
+from core.blocks import FileBlock, TextBlock
 from practices.sections import BY_KEY
 
 # The sections that are texts: a table may stand below each.
@@ -76,7 +75,7 @@ class OwnTableBlock(blocks.StructBlock):
 class FileEvidenceBlock(blocks.StructBlock):
     """A file that supports the practice."""
 
-    file = DocumentChooserBlock(label=_("File"))
+    file = FileBlock(label=_("File"))
     note = blocks.CharBlock(label=_("What it shows"), required=False)
 
     class Meta:

@@ -156,6 +156,7 @@ class PracticePage(BasePage):
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types: list[str] = []
     template = "practices/practice_page.html"
+    cites = True
     base_form_class = PracticeForm
 
     content_panels = [

@@ -108,6 +108,7 @@ class WorkshopPage(BasePage):
     parent_page_types = ["workshops.WorkshopIndexPage"]
     subpage_types: list[str] = []
     template = "workshops/workshop_page.html"
+    cites = True
 
     content_panels = [
         *BasePage.content_panels,

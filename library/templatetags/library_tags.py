@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from core.linked import FILE, together
 from core.provenance import PageSource, SourceDocument
 from library.access import openable, public_files
 from library.models import LibraryFile
@@ -79,6 +80,4 @@ def _openable_ids(context: Context, files: Iterable[LibraryFile]) -> set[int]:
 
 def _public_ids(files: Iterable[LibraryFile | None]) -> set[int]:
     wanted = {file.pk for file in files if file}
-    if not wanted:
-        return set()
-    return set(public_files().filter(pk__in=wanted).values_list("pk", flat=True))
+    return set(together(FILE, wanted, public_files().in_bulk))

@@ -156,9 +156,9 @@ class PracticeForm:
         for name in TAGS:
             if name in fields:
                 fields[name].choices = inputs.tag_choices(name, language)
-        for name in LINKS:
-            if name in fields:
-                fields[name].choices = inputs.page_choices(name, self.page)
+        linked = [name for name in LINKS if name in fields]
+        for name, choices in inputs.page_choices(linked, self.page).items():
+            fields[name].choices = choices
         fields["lead_institution"].choices = inputs.institution_choices()
 
     @property

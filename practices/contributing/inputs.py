@@ -112,20 +112,28 @@ def source_choices(page: PracticePage) -> Choices:
     return [("", "—"), *((str(document.pk), str(document)) for document in documents)]
 
 
-def page_choices(name: str, page: PracticePage) -> Choices:
-    """Return the indicators or guidance that everyone may open, each work in one language."""
-    model: Any = LINKS[name][0]._meta.get_field(LINKS[name][1]).related_model
-    versions: dict[Any, Any] = {}
-    for each in live_public(model.objects.order_by("path")):
-        known = versions.get(each.translation_key)
+def page_choices(names: Iterable[str], page: PracticePage) -> dict[str, Choices]:
+    """Return the indicators and guidance that everyone may open, each work in one language."""
+    models = {name: _linked_model(name) for name in names}
+    works: dict[Any, Any] = {}
+    shown = live_public(Page.objects.type(*models.values()).order_by("path")) if models else ()
+    for each in shown:
+        known = works.get(each.translation_key)
         if known is None or each.locale_id == page.locale_id:
-            versions[each.translation_key] = each
-    own = {getattr(row, f"{LINKS[name][1]}_id") for row in getattr(page, name).all()}
-    known_keys = {each.pk for each in versions.values()}
-    missing = model.objects.filter(pk__in=own - known_keys)
-    others = live_public(missing)
-    found = [*versions.values(), *others]
-    return [(str(each.pk), each.title) for each in sorted(found, key=lambda each: each.title)]
+            works[each.translation_key] = each
+    own = {
+        getattr(row, f"{LINKS[name][1]}_id") for name in names for row in getattr(page, name).all()
+    }
+    others = live_public(Page.objects.filter(pk__in=own - {each.pk for each in works.values()}))
+    found = sorted([*works.values(), *others], key=lambda each: each.title)
+    return {
+        name: [(str(each.pk), each.title) for each in found if each.specific_class is model]
+        for name, model in models.items()
+    }
+
+
+def _linked_model(name: str) -> Any:
+    return LINKS[name][0]._meta.get_field(LINKS[name][1]).related_model
 
 
 def hidden_rows(name: str, page: PracticePage, offered: Iterable[str]) -> list[int]:

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from core.places import roots_of
+
 
 class _SiteRoots:
     """Holds the roots of the sites where there is no request to hold them."""
@@ -23,7 +25,10 @@ def request_at_hand() -> HttpRequest | None:
 
 def addresses_of(pages: Iterable[Any]) -> dict[int, str]:
     """Return {page id: path of its address}; a page outside any site has its permalink."""
-    roots = _request.get() or _SiteRoots()
+    request = _request.get()
+    if request is not None:
+        roots_of(request)
+    roots = request or _SiteRoots()
     found: dict[int, str] = {}
     for page in pages:
         parts = page.get_url_parts(roots)

@@ -10,7 +10,9 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Watch every route to publication from the start."""
+        """Watch every route to publication, and where the sites are, from the start."""
+        from core import places
         from core.publication import watch_all_routes
 
         watch_all_routes()
+        places.connect()

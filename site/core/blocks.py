@@ -81,10 +81,23 @@ class QuoteBlock(blocks.StructBlock):
         template = "core/blocks/quote.html"
 
 
+class FileBlock(DocumentChooserBlock):
+    """A file of the library; one that was read from the database is not asked for once more."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the file; `ValidationError` where none is given that must be."""
+        return value if isinstance(value, self.model_class) else super().clean(value)
+
+    def deconstruct(self) -> Any:
+        """Return what migrations keep: how files are checked is no matter of the tables."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.documents.blocks.DocumentChooserBlock", args, kwargs
+
+
 class DownloadBlock(blocks.StructBlock):
     """A file of the library with one line on what it is."""
 
-    file = DocumentChooserBlock(label=_("File"))
+    file = FileBlock(label=_("File"))
     note = blocks.CharBlock(label=_("What it is"), required=False)
 
     class Meta:

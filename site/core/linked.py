@@ -1,7 +1,7 @@
 """What the texts of a page link to, asked for together however many texts there are."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,16 +15,28 @@ Found = TypeVar("Found")
 _LINK = re.compile(r"<a\b[^>]{0,400}?\blinktype=[^>]{0,400}>")
 _KIND = re.compile(r'\blinktype=\\?"(\w+)')
 _ID = re.compile(r'\bid=\\?"(\d{1,12})\\?"')
+# A block of a stream that names a file; in the text of one, the quotation marks have strokes.
+_FILE_OF_BLOCK = re.compile(r'"file": ?(\d{1,12})\b')
 PAGE, FILE = "page", "document"
 
 
-def expect(page: Any) -> None:
-    """Let the request that shows a page know at once of all that its texts link to."""
+def expect(page: Any, files: Iterable[int | None] = ()) -> None:
+    """Let the request that shows a page know at once of all that its texts link to.
+
+    `files` are those that it names otherwise.
+    """
     request = request_at_hand()
     if request is not None:
+        request.__dict__.setdefault("_shown_pages", {})[page.pk] = page
         expected: dict[str, set[int]] = request.__dict__.setdefault("_expected_links", {})
         for kind, number in _links(page):
             expected.setdefault(kind, set()).add(number)
+        expected.setdefault(FILE, set()).update(number for number in files if number)
+
+
+def shown(pk: int) -> Any:
+    """Return the page of this number if the request shows it, in its own type; else None."""
+    return getattr(request_at_hand(), "_shown_pages", {}).get(pk)
 
 
 def together(
@@ -49,6 +61,8 @@ def together(
 
 def _links(page: Any) -> Iterator[tuple[str, int]]:
     for text in _texts(page):
+        for number in _FILE_OF_BLOCK.findall(text):
+            yield FILE, int(number)
         for tag in _LINK.findall(text):
             kind, number = _KIND.search(tag), _ID.search(tag)
             if kind and number:

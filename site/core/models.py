@@ -1,6 +1,7 @@
 """What every page has, and the image model (chosen before the first migration)."""
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -111,6 +112,8 @@ class BasePage(Page):
 
     # What is read together with a page that is shown.
     read_with: tuple[str, ...] = ("locale",)
+    # Whether pages of this kind say in which documents their facts are.
+    cites = False
 
     _restrictions: QuerySet[PageViewRestriction] | None = None
 
@@ -141,10 +144,19 @@ class BasePage(Page):
         return self._restrictions
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return what the template needs; what its texts link to is asked for at once."""
-        expect(self)
+        """Return what the template needs; what it links to and names is asked for at once."""
+        expect(self, self.files_named())
         found: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return found
+
+    def files_named(self) -> Iterable[int | None]:
+        """Return the files that the page shows beside its texts: by its sources, if it has any."""
+        return [source.document.file_id for source in self.cited]
+
+    @cached_property
+    def cited(self) -> list[PageSource]:
+        """The places in documents that support the page, in order."""
+        return list(self.sources.all()) if self.cites else []
 
     @cached_property
     def tags(self) -> dict[str, list[str]]:

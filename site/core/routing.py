@@ -5,11 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from core.models import BasePage
+from core.places import roots_of, site_of
 from core.visibility import audiences_of, live_for, restricted
 
 
@@ -55,11 +56,8 @@ def _home_and_page(request: HttpRequest, path: str) -> tuple[Page, Page | None] 
 
 def _path_of_home(request: HttpRequest) -> str:
     """Return the path of the site's home page in the language of the address, or ""."""
-    site = Site.find_for_request(request)
-    # Where pages look for it when they are asked for their addresses.
-    request._wagtail_cached_site_root_paths = Site.get_site_root_paths()  # type: ignore[attr-defined]
-    roots = request._wagtail_cached_site_root_paths  # type: ignore[attr-defined]
-    mine = (root for root in roots if site and root.site_id == site.pk)
+    site = site_of(request)
+    mine = (root for root in roots_of(request) if site and root.site_id == site.pk)
     return next((root.root_path for root in mine if root.language_code == get_language()), "")
 
 

@@ -34,9 +34,10 @@ def audiences_of(user: Any) -> Audiences:
     return frozenset({PUBLIC, SIGNED_IN, *(f"{GROUP}{pk}" for pk in groups)})
 
 
-def keep_groups(user: Any, groups: Iterable[int]) -> None:
-    """Keep what was read of the user of a request: their groups, for this request alone."""
-    setattr(user, KEPT, {"own": frozenset(groups)})
+def keep_groups(user: Any, groups: Iterable[int], every: Iterable[int] | None = None) -> None:
+    """Keep what was read for the user of a request: their groups and, if read, every group."""
+    kept = {"own": frozenset(groups)}
+    setattr(user, KEPT, kept if every is None else kept | {"every": frozenset(every)})
 
 
 def _own_groups(user: Any) -> Iterable[int]:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, get_language_from_path, get_l
 from wagtail.models import Page, Site
 
 from core.models import BasePage
+from core.places import site_of
 from core.surroundings import pages_around
 from core.visibility import PUBLIC, SIGNED_IN
 
@@ -53,7 +54,7 @@ class LanguageLink:
 def site_menu(context: RequestContext) -> Menu:
     """Return the menu: pages below the home page, those not in menus for the footer."""
     request: HttpRequest | None = context.get("request")
-    site = Site.find_for_request(request)
+    site = site_of(request) if request else None
     if request is None or site is None:
         return Menu("/", [], [])
     around = pages_around(request, context.get("page"), site)
@@ -144,7 +145,7 @@ def _same_view(request: HttpRequest, code: str) -> tuple[str, bool]:
 
 def _page_addresses(page: BasePage, request: HttpRequest) -> dict[str, tuple[str, bool]]:
     """Return {language: (address, exact)} of the page, else of its nearest translated ancestor."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     around = pages_around(request, page, site) if site else []
     chain = [page, *reversed(page.lineage)]
     nearness = {each.translation_key: step for step, each in enumerate(chain)}

@@ -35,16 +35,48 @@ def visible_cards(rows: Iterable[Model], name: str, kind: str = "") -> list[Card
     rows = list(rows)
     if not rows:
         return []
-    wanted = list(dict.fromkeys(getattr(row, f"{name}_id") for row in rows))
+    wanted = [getattr(row, f"{name}_id") for row in rows]
     model: Any = rows[0]._meta.get_field(name).related_model
-    pages = live_public(model.objects.filter(pk__in=wanted)).select_related("locale")
-    found = {page.pk: page for page in pages}
+    found = _cards({model: set(wanted)}, kind)
+    return [found[pk] for pk in dict.fromkeys(wanted) if pk in found]
+
+
+@register.simple_tag
+def visible_cards_of(page: Any, **relations: str) -> dict[str, list[CardRow]]:
+    """Return by relation, in order and each once, what rows of a page, or it itself, point at.
+
+    A relation is named with the field that points: `indicators="indicator"`; with "" it is a
+    field of the page. A query for all rows, one for each type of page, one for their countries.
+    """
+    own = [name for name, field in relations.items() if not field]
+    wanted = _pointed_at(page, {name: field for name, field in relations.items() if field})
+    wanted |= {name: [pk] if (pk := getattr(page, f"{name}_id")) else [] for name in own}
+    models: dict[Any, set[int]] = defaultdict(set)
+    for name, field in relations.items():
+        target = page._meta.get_field(name).related_model
+        models[target._meta.get_field(field).related_model if field else target] |= set(
+            wanted[name]
+        )
+    found = _cards(models)
+    return {
+        name: [found[pk] for pk in dict.fromkeys(each) if pk in found]
+        for name, each in wanted.items()
+    }
+
+
+def _cards(wanted: Mapping[Any, set[int]], kind: str = "") -> dict[int, CardRow]:
+    """Return the cards of those of these pages, by their type, that everyone may open."""
+    found: dict[int, Any] = {}
+    for model, ids in wanted.items():
+        if ids:
+            pages = live_public(model.objects.filter(pk__in=ids)).select_related("locale")
+            found |= {page.pk: page for page in pages}
     addresses = addresses_of(found.values())
     countries: dict[int, list[str]] = defaultdict(list)
     tags = PageCountry.objects.filter(page_id__in=found).order_by("sort_order", "pk")
-    for page_id, code in tags.values_list("page_id", "term__code"):
+    for page_id, code in tags.values_list("page_id", "term__code") if found else ():
         countries[page_id].append(code)
-    return [_card(found[pk], kind, countries[pk], addresses[pk]) for pk in wanted if pk in found]
+    return {pk: _card(page, kind, countries[pk], addresses[pk]) for pk, page in found.items()}
 
 
 @register.filter
@@ -102,12 +134,6 @@ def _pointed_at(page: Any, relations: Mapping[str, str]) -> dict[str, list[int]]
 def _in_order(row: tuple[str, int | None, int, int]) -> tuple[Any, ...]:
     _name, order, pk, _target = row
     return order is None, order or 0, pk
-
-
-@register.simple_tag
-def visible_card(row: Model, name: str, kind: str = "") -> CardRow | None:
-    """Return the page that `row` points at by the field `name`, if everyone may open it."""
-    return next(iter(visible_cards([row], name, kind)), None)
 
 
 def _card(page: Any, kind: str, countries: list[str], url: str) -> CardRow:
