@@ -2,3 +2,24 @@
 
 What was said of a country stays, signed by the institution and the country.
 """
+
+from users.personal import Erasure, Personal, register
+
+SIGNED = ("institution__name", "country", "created_at")
+
+
+def _unlinked(model: str, *exported: str) -> Personal:
+    return Personal(
+        model=f"countries.{model}",
+        owners=("author",),
+        erasure=Erasure.UNLINK,
+        exported=("about", *exported, "public", "changed_at", *SIGNED),
+    )
+
+
+register(
+    _unlinked("ProfileEntry", "kind", "code", "note", "source"),
+    _unlinked("DataSource", "name", "owner", "note", "source"),
+    _unlinked("Commitment", "text", "made_on", "due_on", "source"),
+    _unlinked("ProgressNote", "text", "on"),
+)

@@ -1,0 +1,1 @@
+"""What a country has pledged, and how far it is."""
