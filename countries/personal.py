@@ -23,3 +23,26 @@ register(
     _unlinked("Commitment", "text", "made_on", "due_on", "source"),
     _unlinked("ProgressNote", "text", "on"),
 )
+register(
+    Personal(
+        model="countries.Assessment",
+        owners=("author",),
+        erasure=Erasure.UNLINK,
+        exported=("about", "version__questionnaire__slug", "round", *SIGNED),
+    ),
+    Personal(
+        model="countries.Answer",
+        owners=("author",),
+        erasure=Erasure.UNLINK,
+        exported=(
+            *("assessment__about", "assessment__round", "question__code", "value", "not_known"),
+            *("source", "note", "public", "saved_at", *SIGNED),
+        ),
+    ),
+    Personal(
+        model="countries.Reopening",
+        owners=("author",),
+        erasure=Erasure.UNLINK,
+        exported=("assessment__about", "assessment__round", "reason", "until", *SIGNED),
+    ),
+)

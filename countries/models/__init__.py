@@ -1,17 +1,33 @@
 """What is kept of a country: its page, and what its team says of it, row by row public or not."""
 
+from countries.models.assessment import Answer, Assessment, Reopening
 from countries.models.commitment import Commitment, ProgressNote
 from countries.models.page import CountryIndexPage, CountryPage
 from countries.models.profile import ProfileEntry
+from countries.models.questionnaire import (
+    Choice,
+    Module,
+    Question,
+    Questionnaire,
+    QuestionnaireVersion,
+)
 from countries.models.register import DataSource
 from countries.models.said import OfCountry
 
 __all__ = [
+    "Answer",
+    "Assessment",
+    "Choice",
     "Commitment",
     "CountryIndexPage",
     "CountryPage",
     "DataSource",
+    "Module",
     "OfCountry",
     "ProfileEntry",
     "ProgressNote",
+    "Question",
+    "Questionnaire",
+    "QuestionnaireVersion",
+    "Reopening",
 ]

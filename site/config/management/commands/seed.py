@@ -32,6 +32,7 @@ class Command(BaseCommand):
         """Load vocabulary, pages and files, each completely or not at all."""
         before = _loaded()
         call_command("load_vocabulary", stdout=self.stdout)
+        call_command("load_questionnaires", stdout=self.stdout)
         try:
             with transaction.atomic():
                 load_institutions()

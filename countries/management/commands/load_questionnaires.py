@@ -1,0 +1,23 @@
+"""`manage.py load_questionnaires`: the questionnaires that come with the product."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from countries.questionnaires.loading import FileError, files, load
+
+
+class Command(BaseCommand):
+    """Loads what was never loaded, so it is safe to run at every start."""
+
+    help = "Load and publish the questionnaires that come with the product; safe to run twice."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load each file that was not loaded before."""
+        for path in files():
+            try:
+                version = load(path)
+            except FileError as error:
+                raise CommandError(str(error)) from error
+            if version:
+                self.stdout.write(f"Questionnaire loaded: {version}")

@@ -1,0 +1,1 @@
+"""Questionnaires: how they are made, loaded and edited."""
