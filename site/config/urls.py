@@ -58,6 +58,7 @@ urlpatterns += i18n_patterns(
     path("files/", include("library.urls")),
     path("members/", include("members.urls")),
     path("contribute/", include("practices.urls")),
+    path("practices/compare/", include("practices.comparing.urls")),
     path("review/", include("reviewing.urls")),
     path("do-no-harm/", include("safeguarding.urls")),
     path("exchange/", include("adoption.urls")),

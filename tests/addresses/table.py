@@ -70,6 +70,7 @@ SEARCH = [
     Row("en/search/saved/%(pk)s/rename/", None, frozenset({"author"}), on("saved search")),
 ]
 CONTRIBUTING = [
+    Row("en/practices/compare/", EVERYBODY),
     Row("en/contribute/", MEMBERS),
     Row("en/contribute/new/", MEMBERS, MEMBERS),
     Row("en/contribute/similar/", MEMBERS),
