@@ -2,13 +2,15 @@
 
 from typing import Annotated, Any, Literal
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, NinjaAPI, Query, Router, Schema
 from ninja.errors import HttpError, ValidationError
 
 from search import gaps
-from search.asking import Search
+from search.asking import Search, asked_country
 from search.engine import find
+from search.facts import Reason, fact_label
 from search.filters import FilterError, Filters
 from search.results import Hit, Results
 from search.suggestions import suggest
@@ -36,8 +38,8 @@ class Asked(Schema):
     for_country: str = Field(
         "",
         alias="for",
-        pattern="^([A-Za-z]{3})?$",
-        description="ISO 3166-1 alpha-3 code of the country that asks: what is near stands higher.",
+        description="ISO 3166-1 alpha-3 code of the country that asks. What is comparable with it, "
+        "by the facts stored of both, stands a little higher, and `alike` and `differs` say why.",
     )
     region: list[str] = Field([], description="UN M49 codes.")
     action_point: list[str] = []
@@ -66,6 +68,20 @@ class Passage(Schema):
     url: str
 
 
+class Fact(Schema):
+    """A stored fact by which a country and an answer were compared.
+
+    An empty country is the document itself. Of `alike` both have the fact; of `differs` it is
+    stored of `country` and not of `other`.
+    """
+
+    kind: str = Field(description="gap, set-up, source, population, role or region")
+    code: str
+    label: str = Field(description="In the language of `reader`.")
+    country: str
+    other: str
+
+
 class Answer(Schema):
     """One work that was found."""
 
@@ -76,6 +92,8 @@ class Answer(Schema):
     language: str
     passage: Passage
     reasons: list[str] = Field(description="Concepts that question and passage share.")
+    alike: list[Fact] = Field(description="With `for`: what is alike, a few facts at most.")
+    differs: list[Fact] = Field(description="With `for`: what differs, a few facts at most.")
     score: float
 
 
@@ -152,9 +170,11 @@ def search(request: HttpRequest, asked: Annotated[Asked, Query()]) -> Any:
         filters = Filters.parse(asked.model_dump(exclude=NOT_FILTERS))
     except FilterError as error:
         raise HttpError(422, str(error)) from error
-    search = Search(
-        asked.q, filters, asked.for_country.upper(), asked.sort, verbatim=asked.verbatim
-    )
+    try:
+        country = asked_country(asked.for_country)
+    except BadRequest as error:
+        raise HttpError(422, f"for: {error}") from error
+    search = Search(asked.q, filters, country, asked.sort, verbatim=asked.verbatim)
     results = find(
         search.query,
         Viewer.asking(request),
@@ -168,7 +188,7 @@ def search(request: HttpRequest, asked: Annotated[Asked, Query()]) -> Any:
     )
     if gaps.asked_by_a_program(request):
         gaps.record(search, results, asked.reader)
-    return _answers(request, results)
+    return _answers(request, results, asked.reader)
 
 
 @router.get("/suggestions/", response={200: Suggestions, 422: Refusal}, summary="Suggestions")
@@ -198,11 +218,11 @@ def suggestions(request: HttpRequest, asked: Annotated[SuggestionsAsked, Query()
     }
 
 
-def _answers(request: HttpRequest, results: Results) -> dict[str, Any]:
+def _answers(request: HttpRequest, results: Results, language: str) -> dict[str, Any]:
     return {
         "query": results.query,
         "total": results.total,
-        "results": [_answer(request, hit) for hit in results.hits],
+        "results": [_answer(request, hit, language) for hit in results.hits],
         "facets": {
             name: [FacetValue.from_orm(value) for value in values]
             for name, values in results.facets.items()
@@ -212,7 +232,7 @@ def _answers(request: HttpRequest, results: Results) -> dict[str, Any]:
     }
 
 
-def _answer(request: HttpRequest, hit: Hit) -> dict[str, Any]:
+def _answer(request: HttpRequest, hit: Hit, language: str) -> dict[str, Any]:
     card, passage = hit.card, hit.passage
     return {
         "title": card.title,
@@ -227,7 +247,19 @@ def _answer(request: HttpRequest, hit: Hit) -> dict[str, Any]:
             "url": request.build_absolute_uri(passage.url),
         },
         "reasons": list(hit.reasons),
+        "alike": [_fact(each, language) for each in hit.alike],
+        "differs": [_fact(each, language) for each in hit.differs],
         "score": hit.score,
+    }
+
+
+def _fact(reason: Reason, language: str) -> dict[str, str]:
+    return {
+        "kind": reason.kind,
+        "code": reason.code,
+        "label": fact_label((reason.kind, reason.code), language),
+        "country": reason.country,
+        "other": reason.other,
     }
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from search.filters import FACETS, FilterError, Filters
+from vocabulary.labels import labels
 
 MOST_PAGES = 500
 COUNTRY_CODE = 3
@@ -50,7 +51,7 @@ def asked_search(parameters: QueryDict) -> Search:
     return Search(
         query=query,
         filters=_filters(parameters),
-        country=_country(parameters),
+        country=asked_country(parameters.get("for", "")),
         sort=_sort(parameters),
         verbatim=parameters.get("verbatim") == "1",
     )
@@ -68,10 +69,16 @@ def _filters(parameters: QueryDict) -> Filters:
         raise BadRequest(str(error)) from error
 
 
-def _country(parameters: QueryDict) -> str:
-    code = parameters.get("for", "").upper()
+def asked_country(text: str) -> str:
+    """Return a country's code in capital letters, "" for none; `BadRequest` for another."""
+    code = text.strip().upper()
     if code and not (code.isascii() and code.isalpha() and len(code) == COUNTRY_CODE):
         raise BadRequest(_("The country must be given by its code of three letters, such as COL."))
+    known = labels("country", "en")
+    # Where no vocabulary has been loaded yet, nobody knows better.
+    if code and known and code not in known:
+        # What was typed is not repeated: refusals are logged.
+        raise BadRequest(_("No country has this code. Choose the country from the list."))
     return code
 
 

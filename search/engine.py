@@ -13,6 +13,7 @@ from search.asking import Search
 from search.bridges.questions import EnglishForm, english_form
 from search.caches import PreparingError, View
 from search.catalogue import Mask
+from search.comparable import Comparison, compare, with_likeness
 from search.expand import Expansion, expand
 from search.filters import FACETS, Filters
 from search.meaning import Meaning
@@ -31,12 +32,10 @@ from search.scoring import Scored, score
 from search.showing import facet_labels, show
 from search.telling import Teller
 from search.viewer import Viewer
-from vocabulary.labels import label, regions_of
+from vocabulary.labels import label
 from vocabulary.stamp import steady
 
 MOST_HITS = 200
-# A country the reader comes from orders what is equally good; it never hides anything.
-SAME_COUNTRY, SAME_REGION = 0.06, 0.03
 
 
 @dataclass
@@ -66,9 +65,10 @@ def find(
     """Return what answers a question, of what this viewer may open at this moment.
 
     Without words it lists everything under the filters, newest first. `country` (ISO alpha-3)
-    puts experiences from there and its region a little higher. `sort="date"` puts the newest of
-    what answers first, `sort="added"` what came last to the site; `verbatim` leaves misspelt
-    words as they are. Never raises for any query.
+    puts a little higher what is comparable with it by what is stored of both (`comparable`), and
+    each hit says why; of a list without words it then puts the most comparable first.
+    `sort="date"` puts the newest of what answers first, `sort="added"` what came last to the
+    site; `verbatim` leaves misspelt words as they are. Never raises for any query.
     """
     begun = started = perf_counter()
     stages = _Stages()
@@ -87,7 +87,8 @@ def find(
             notices += _state_of(view)
             search = _Search(view, question, viewer, filters, stages)
             search.prepare(verbatim)
-            results = search.answered(country, language, sort, limit, offset)
+            comparison = compare(country, viewer) if country else None
+            results = search.answered(comparison, language, sort, limit, offset)
             if search.meaning.failed:
                 notices.append(_without_meaning())
             if results.total:
@@ -125,7 +126,9 @@ def _added(
     search = _Search(view, question, viewer, asked.filters, _Stages())
     search.prepare()
     # What is new is told though a text that it stands behind in a list was known before.
-    works = search.ranked(asked.country or None, language, search.those_found(asked.filters))
+    # Facts about countries order nothing here: where it came to the site is what counts.
+    comparison = Comparison(asked.country) if asked.country else None
+    works = search.ranked(comparison, language, search.those_found(asked.filters))
     ranked = last_added_first(view.catalogue, works)
     numbers = view.catalogue.documents[ranked.slots]
     new = np.flatnonzero((numbers > after) & (numbers <= until))[:MOST_HITS]
@@ -239,18 +242,19 @@ class _Search:
         slots = np.flatnonzero(mask).astype(np.int32)
         return Scored(slots, np.zeros(len(slots), np.float32), np.zeros(len(slots), np.int64))
 
-    def ranked(self, country: str | None, language: str, wholes: Mask | None = None) -> Ranked:
+    def ranked(
+        self, comparison: Comparison | None, language: str, wholes: Mask | None = None
+    ) -> Ranked:
         """Return one row a work, best first; ties go to the newer, then to the later one.
 
         `wholes`: what its parts answer for; all, but what the kinds asked for leave out.
         """
         catalogue, scored = self.view.catalogue, self.found(self.filters)
         scores = scored.scores.astype(np.float64)
-        if country and self.question.terms:
-            regions = regions_of(country)
-            near = catalogue.having("region", regions)[scored.slots]
-            same = catalogue.having("country", (country,))[scored.slots]
-            scores += np.where(same, SAME_COUNTRY, np.where(near, SAME_REGION, 0.0))
+        if comparison and (self.question.terms or comparison.own):
+            started = perf_counter()
+            scores += comparison.lifts(catalogue, scored.slots)
+            self.stages.add("compare", started)
         allowed = catalogue.allowed(self.viewer.audiences, self.filters)
         wholes = self._wholes(self.filters) if wholes is None else wholes
         return one_a_work(catalogue, scored, scores, allowed, language, wholes)
@@ -266,10 +270,10 @@ class _Search:
         return self.view.catalogue.selection(self.viewer.audiences, asked).mask
 
     def answered(
-        self, country: str | None, language: str, sort: str, limit: int, offset: int
+        self, comparison: Comparison | None, language: str, sort: str, limit: int, offset: int
     ) -> Results:
         """Return a page of hits and the counts over all of them."""
-        ranked = self.ranked(country, language)
+        ranked = self.ranked(comparison, language)
         if sort == "date":
             ranked = newest_first(self.view.catalogue, ranked)
         elif sort == "added":
@@ -281,6 +285,9 @@ class _Search:
             ranked, self.view, self.question, self.viewer, language, most, offset, teller
         )
         hits = with_reasons(hits, self.question, language)
+        if comparison:
+            slots = ranked.slots[offset : offset + most + dropped]
+            hits = with_likeness(hits, comparison, self.view.catalogue, slots)
         self.stages.add("check", started)
         started = perf_counter()
         facets = self.facets(language)

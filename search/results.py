@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
+from search.facts import Reason
 from search.sources import Card
 
 
@@ -28,6 +29,9 @@ class Hit:
     score: float  # 0 to 1 within one answer, above 1 for exact titles and quoted phrases
     key: str
     reasons: tuple[str, ...] = ()  # names of the concepts that question and passage share
+    # Where a country was asked for: what it and the document's setting share, and what they do not.
+    alike: tuple[Reason, ...] = ()
+    differs: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)

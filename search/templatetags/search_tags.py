@@ -6,10 +6,11 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.translation import get_language
 
+from search.facts import Reason, fact_label
 from search.results import Hit
 from search.similar import similar
 from search.sources import key_of
-from search.viewer import Viewer
+from search.viewer import Viewer, home_of
 
 register = template.Library()
 MOST = 4
@@ -26,3 +27,15 @@ def similar_to(context: RequestContext, source: str, page: Any) -> list[Hit]:
         return []
     viewer = Viewer.asking(request)
     return similar(key_of(source, page.pk), viewer, MOST, get_language() or "en")
+
+
+@register.filter
+def in_words(reason: Reason) -> str:
+    """Return what a fact that two settings share, or do not, is called in the reader's language."""
+    return fact_label((reason.kind, reason.code), get_language() or "en")
+
+
+@register.simple_tag(takes_context=True)
+def home_country(context: RequestContext) -> str:
+    """Return the country that the reader answers for, "" if none."""
+    return home_of(getattr(context.get("request"), "user", None))

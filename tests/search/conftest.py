@@ -2,9 +2,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from search import index, sources
+from search import facts, index, sources
 from search.documents import Document, Section
 from search.sources import Card
+from tests.search.facts import Register
 
 
 class Shelf:
@@ -60,3 +61,11 @@ def shelf(db):
     sources.register(source)
     yield source
     sources.unregister("shelf")
+
+
+@pytest.fixture
+def register():
+    provider = Register()
+    facts.register_facts(provider, provider.name)
+    yield provider
+    facts.unregister_facts(provider)

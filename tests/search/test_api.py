@@ -27,6 +27,7 @@ def test_the_answer_has_the_promised_shape(client, library):
     assert set(answer) == {"query", "total", "results", "facets", "notice", "did_you_mean"}
     [first] = answer["results"]
     told = {"title", "url", "kind", "country", "language", "passage", "reasons", "score"}
+    told |= {"alike", "differs"}
     assert set(first) == told
     assert set(first["passage"]) == {"text", "heading", "page", "url"}
     assert first["country"] == ["GEO"]
@@ -117,3 +118,45 @@ def test_suggestions_have_the_promised_shape(client, library):
 
 def test_the_country_that_asks_is_taken(client, library):
     assert get(client, **{"for": "geo", "q": "registry"}).status_code == 200
+
+
+@pytest.mark.parametrize("code", ["nowhere", "C1", "X1Z", "??", "<x>"])
+def test_what_is_no_country_is_refused_with_a_sentence(client, library, code):
+    answer = get(client, **{"for": code, "q": "registry"})
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("for: The country must be given by its code")
+
+
+def test_a_code_that_no_country_has_is_refused_with_a_sentence(client, vocabulary, library):
+    answer = get(client, **{"for": "QQQ", "q": "registry"})
+    assert answer.status_code == 422
+    assert "No country has this code" in answer.json()["detail"]
+
+
+def test_what_is_alike_and_what_differs_is_told(client, vocabulary, library, register):
+    register.record("COL", ("gap", "no-register"), ("role", "transit"))
+    register.record("GEO", ("gap", "no-register"), ("role", "origin"))
+    [plain] = get(client, q="registry of children").json()["results"]
+    assert (plain["alike"], plain["differs"]) == ([], [])
+    [first] = get(client, q="registry of children", **{"for": "col"}).json()["results"]
+    label = "No register of children (invented)"
+    same = {"kind": "gap", "code": "no-register", "label": label}
+    assert first["alike"] == [same | {"country": "COL", "other": "GEO"}]
+    origin = {"kind": "role", "code": "origin", "label": "origin"}
+    assert first["differs"] == [origin | {"country": "GEO", "other": "COL"}]
+
+
+def test_private_facts_are_told_to_no_program(client, vocabulary, library, register):
+    register.record("COL", ("gap", "no-register"))
+    register.record("GEO", ("gap", "no-register"), public=False)
+    [first] = get(client, q="registry of children", **{"for": "COL"}).json()["results"]
+    assert (first["alike"], first["differs"]) == ([], [])
+
+
+def test_the_documentation_says_what_a_country_does(client):
+    described = client.get("/api/v1/openapi.json").json()
+    [search] = [path for path in described["paths"] if path.endswith("/search/")]
+    [asked] = [
+        each for each in described["paths"][search]["get"]["parameters"] if each["name"] == "for"
+    ]
+    assert "alike" in asked["description"] or "alike" in asked["schema"]["description"]

@@ -65,10 +65,14 @@ document.addEventListener("click", async (event) => {
 });
 prepare(document);
 
-// Fields of a question that were left empty are no part of its address.
+// Fields of a question that were left empty are no part of its address, but where empty says
+// something else than nothing.
 document.addEventListener("formdata", ({ target, formData }) => {
   if (target.method !== "get") return;
-  const empty = [...formData].filter(([, value]) => value === "").map(([name]) => name);
+  const says = (name) => target.elements[name]?.matches?.("[data-keep-empty]");
+  const empty = [...formData]
+    .filter(([name, value]) => value === "" && !says(name))
+    .map(([name]) => name);
   for (const name of empty) {
     const told = formData.getAll(name).filter((value) => value !== "");
     formData.delete(name);
