@@ -1,11 +1,14 @@
 """Country pages in the search."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from core.blocks import plain
 from countries.models import CountryPage
+from members.roles import countries_of
 from search.documents import Section
 from search.pages import PageSource, register_pages
+from search.viewer import register_home
 
 
 def sections(page: CountryPage) -> Iterator[Section]:
@@ -23,3 +26,12 @@ register_pages(
         weight=0.7,
     )
 )
+
+
+def home(user: Any) -> str:
+    """Return the country that somebody represents; of several, none is taken for granted."""
+    mine = countries_of(user)
+    return next(iter(mine)) if len(mine) == 1 else ""
+
+
+register_home(home)
