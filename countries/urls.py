@@ -3,8 +3,9 @@
 Each part has a `urls.py` of its own; what is about one country begins with `<iso3:code>/`.
 """
 
-from typing import Any
-
 import countries.addresses  # noqa: F401 - what `<iso3:…>` means
+from countries.commitments.urls import urlpatterns as commitments
+from countries.profile.urls import urlpatterns as profile
+from countries.register.urls import urlpatterns as register
 
-urlpatterns: list[Any] = []
+urlpatterns = [*profile, *register, *commitments]

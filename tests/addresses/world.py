@@ -25,6 +25,7 @@ from reviewing.workflow import ensure_workflow
 from search.models import SavedSearch
 from tests import factories
 from tests.addresses import group
+from tests.addresses.countries import country_things
 from tests.adoption import told
 from tests.members import people
 
@@ -33,7 +34,7 @@ def build():
     """Return (people by name, things by name)."""
     who = everybody()
     who |= group.people_of_group()
-    return who, things(who) | group.things(who)
+    return who, things(who) | group.things(who) | country_things(who)
 
 
 def everybody():
