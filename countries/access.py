@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from countries.models import Answer, Assessment
 from members.models import Kind
 from members.roles import countries_of, is_secretariat, people
 from users.models import User
@@ -48,3 +49,46 @@ def visible_to(user: Any, path: str = "") -> Q:
         return Q()
     own = Q(**{f"{path}about__in": sorted(countries_of(user))})
     return Q(**{f"{path}public": True}) | own
+
+
+# --- Assessments --------------------------------------------------------------------------
+def may_read(user: Any, assessment: Assessment) -> bool:
+    """Return whether somebody may open an assessment: only the team and the secretariat."""
+    return sees_all(user, assessment.about)
+
+
+def assessments_of(user: Any, code: str) -> QuerySet[Assessment]:
+    """Return the assessments of a country that somebody may open."""
+    rows = Assessment.objects.filter(about=code)
+    return rows if sees_all(user, code) else rows.none()
+
+
+def answers_for(user: Any, assessment: Assessment) -> QuerySet[Answer]:
+    """Return the answers that somebody may read: all, or those that are public."""
+    rows = Answer.objects.filter(assessment=assessment)
+    return rows if may_read(user, assessment) else public_only(rows)
+
+
+def public_only(rows: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Keep what the country has made public, of questions of which it may be."""
+    return rows.filter(public=True, question__may_be_public=True)
+
+
+def may_open_round(user: Any, code: str) -> bool:
+    """Return whether somebody may begin an assessment of a country."""
+    return may_edit(user, code)
+
+
+def may_answer(user: Any, assessment: Assessment) -> bool:
+    """Return whether somebody may write answers now: of the team or the secretariat, not locked."""
+    return may_edit(user, assessment.about) and assessment.is_open
+
+
+def may_withdraw(user: Any, assessment: Assessment) -> bool:
+    """Return whether somebody may make a public answer private, also after the last day."""
+    return may_edit(user, assessment.about)
+
+
+def may_reopen(user: Any) -> bool:
+    """Return whether somebody may give an assessment another last day."""
+    return is_secretariat(user)

@@ -4,8 +4,9 @@ Each part has a `urls.py` of its own; what is about one country begins with `<is
 """
 
 import countries.addresses  # noqa: F401 - what `<iso3:…>` means
+from countries.assessing.urls import urlpatterns as assessing
 from countries.commitments.urls import urlpatterns as commitments
 from countries.profile.urls import urlpatterns as profile
 from countries.register.urls import urlpatterns as register
 
-urlpatterns = [*profile, *register, *commitments]
+urlpatterns = [*profile, *register, *commitments, *assessing]

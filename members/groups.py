@@ -34,6 +34,11 @@ MODEL_PERMISSIONS: dict[str, tuple[str, ...]] = {
     "search": ("view_searchgap",),
     "users": tuple(f"{right}_institution" for right in EVERY_RIGHT),
     "core": tuple(f"{right}_sourcedocument" for right in EVERY_RIGHT),
+    "countries": tuple(
+        f"{right}_{model}"
+        for right in EVERY_RIGHT
+        for model in ("questionnaire", "questionnaireversion", "question")
+    ),
     "wagtailredirects": tuple(f"{right}_redirect" for right in EVERY_RIGHT),
     "wagtail_localize": ("submit_translation",),
     "vocabulary": tuple(
