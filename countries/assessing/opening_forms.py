@@ -18,7 +18,7 @@ def _day(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **more)
 
 
-class QuestionnaireField(forms.ModelChoiceField):
+class QuestionnaireField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice among questionnaires that can be answered."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from countries import access
@@ -126,9 +126,9 @@ class ExportView(CountryView):
 
     def get(self, request: HttpRequest, pk: int, ending: str) -> HttpResponse:
         """Send the file."""
-        rows = Assessment.objects.filter(about=self.code, pk=pk)
-        assessment = rows.select_related("questionnaire").first()
-        require(assessment is not None and ending in (*ENDINGS, "docx"))
+        require(ending in (*ENDINGS, "docx"))
+        rows = Assessment.objects.select_related("questionnaire")
+        assessment = get_object_or_404(rows, about=self.code, pk=pk)
         inside = access.may_read(request.user, assessment)
         parts = parts_of(assessment, access.answers_for(request.user, assessment))
         require(inside or any(part.done for part in parts))

@@ -241,7 +241,7 @@ class Question(ClusterableModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Belong to the module's version; refuse to change what is published."""
         refuse_published(self.version_id)
-        self.version_id = self.module.version_id
+        self.version = self.module.version
         refuse_published(self.version_id)
         super().save(*args, **kwargs)
 

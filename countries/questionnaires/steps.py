@@ -49,7 +49,7 @@ class PublishView(_StepView):
         except ValidationError as error:
             for told in error.messages:
                 messages.error(request, told)
-            return self.get(request, pk=pk, status=400)  # type: ignore[return-value]
+            return self.get(request, pk=pk, status=400)
         messages.success(request, _("The version is published."))
         return redirect("questionnaire_versions:inspect", pk)
 
