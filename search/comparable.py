@@ -10,7 +10,9 @@ by more than that, fitting the words clearly better, stays ahead of all that are
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import sqrt
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,8 +121,12 @@ class Comparison:
         common = _counted(self.own & theirs)
         if not common:
             return {}
-        one, other = _counted(self.own), _counted(theirs)
-        return {kind: n / sqrt(one[kind] * other[kind]) for kind, n in common.items()}
+        other = _counted(theirs)
+        return {kind: n / sqrt(self._counts[kind] * other[kind]) for kind, n in common.items()}
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return _counted(self.own)
 
 
 def compare(country: str, viewer: Viewer) -> Comparison:
@@ -130,7 +136,7 @@ def compare(country: str, viewer: Viewer) -> Comparison:
 
 
 def _counted(facts: Iterable[Fact]) -> Counter[str]:
-    return Counter(kind for kind, _code in facts)
+    return Counter(map(itemgetter(0), facts))
 
 
 def reasons(
