@@ -6,14 +6,18 @@ everything about the country; everybody else, members too, reads the rows that a
 
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from countries.models import Answer, Assessment
+from countries.models import Answer, Assessment, Gap
 from members.models import Kind
 from members.roles import countries_of, is_secretariat, people
 from users.models import User
 
 Row = TypeVar("Row", bound=Model)
+# The audiences of searches: who sees everything about one country, and about all.
+TEAM, EVERY_TEAM = "country-team:", "country-team:*"
+# The countries of which somebody sees everything; None: of all.
+Teams = frozenset[str] | None
 
 
 def team_of(code: str) -> QuerySet[User]:
@@ -36,19 +40,43 @@ def may_edit(user: Any, code: str) -> bool:
     return sees_all(user, code)
 
 
+def teams_of(user: Any) -> Teams:
+    """Return the countries of which somebody sees everything."""
+    return None if is_secretariat(user) else countries_of(user)
+
+
+def audiences(user: Any) -> list[str]:
+    """Return the audiences of somebody in searches."""
+    teams = teams_of(user)
+    return [EVERY_TEAM] if teams is None else [f"{TEAM}{code}" for code in teams]
+
+
+def teams_within(audiences: frozenset[str]) -> Teams:
+    """Return the countries of which people of these audiences see everything."""
+    if EVERY_TEAM in audiences:
+        return None
+    return frozenset(each.removeprefix(TEAM) for each in audiences if each.startswith(TEAM))
+
+
 def visible(rows: QuerySet[Row], user: Any) -> QuerySet[Row]:
     """Keep the rows (of `OfCountry`) that somebody may read, in the same query."""
-    if is_secretariat(user):
-        return rows
-    return rows.filter(visible_to(user))
+    return visible_in(rows, teams_of(user))
+
+
+def visible_in(rows: QuerySet[Row], teams: Teams) -> QuerySet[Row]:
+    """Keep the rows (of `OfCountry`) that people of these teams may read."""
+    return rows.filter(_readable(teams))
 
 
 def visible_to(user: Any, path: str = "") -> Q:
     """Match what somebody may read; `path` leads from what is matched to a row of `OfCountry`."""
-    if is_secretariat(user):
+    return _readable(teams_of(user), path)
+
+
+def _readable(teams: Teams, path: str = "") -> Q:
+    if teams is None:
         return Q()
-    own = Q(**{f"{path}about__in": sorted(countries_of(user))})
-    return Q(**{f"{path}public": True}) | own
+    return Q(**{f"{path}public": True}) | Q(**{f"{path}about__in": sorted(teams)})
 
 
 # --- Assessments --------------------------------------------------------------------------
@@ -92,3 +120,29 @@ def may_withdraw(user: Any, assessment: Assessment) -> bool:
 def may_reopen(user: Any) -> bool:
     """Return whether somebody may give an assessment another last day."""
     return is_secretariat(user)
+
+
+def gaps_for(user: Any) -> QuerySet[Gap]:
+    """Return the gaps of the newest answered rounds that somebody may know of, in one query."""
+    return gaps_in(teams_of(user))
+
+
+def gaps_in(teams: Teams) -> QuerySet[Gap]:
+    """Return the gaps of the newest answered rounds that people of these teams may know of.
+
+    A gap is what answers say together: others than the team and the secretariat know of it only
+    where every answer that shows it is public.
+    """
+    given = Answer.objects.filter(assessment=OuterRef("pk"))
+    later = Assessment.objects.filter(
+        Exists(given),
+        about=OuterRef("about"),
+        questionnaire=OuterRef("assessment__questionnaire"),
+        round__gt=OuterRef("assessment__round"),
+    )
+    newest = Gap.objects.filter(~Exists(later))
+    if teams is None:
+        return newest
+    shown = Gap.answers.through.objects.filter(gap=OuterRef("pk"))
+    private = shown.exclude(answer__public=True, answer__question__may_be_public=True)
+    return newest.filter(~Exists(private) | Q(about__in=sorted(teams)))

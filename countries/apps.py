@@ -3,8 +3,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CountriesConfig(AppConfig):
-    """Country pages."""
+    """What is known of countries: pages, profiles, registers, assessments, gaps, commitments."""
 
     name = "countries"
     verbose_name = _("Countries")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let gaps follow answers and rules from the start."""
+        from countries.gaps import following  # noqa: F401

@@ -1,28 +1,66 @@
 """What is stored of countries as (kind, code), to tell how alike they are."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from itertools import chain
 from typing import Any
 
-from countries.access import visible
-from countries.models import DataSource, ProfileEntry
+from core.remembering import once_a_reading
+from countries import access
+from countries.access import Teams
+from countries.models import DataSource, GapKind, ProfileEntry
+from countries.profile.codes import words_of
+from search.viewer import Viewer
 
-# Beside the kinds of `ProfileEntry`: the types of the sources in the register.
-SOURCE = "source"
+# Beside the kinds of `ProfileEntry`: the types of the sources in the register, and the gaps.
+SOURCE, GAP = "source", "gap"
 Fact = tuple[str, str]
 
 
 def facts_of(codes: Collection[str], user: Any = None) -> Mapping[str, frozenset[Fact]]:
-    """Return {ISO 3166-1 alpha-3: facts} for these countries, in two queries for all of them.
+    """Return {ISO 3166-1 alpha-3: facts} for these countries, in three queries for all of them.
 
     Only what `user` may read: what is public, and all of their own country; the secretariat
     everything. Without a user, what is public. A country of which nothing may be read has no facts.
     """
-    entries = visible(ProfileEntry.objects.filter(about__in=codes), user)
-    sources = visible(DataSource.objects.filter(about__in=codes).exclude(type=""), user)
-    found: dict[str, set[Fact]] = {code: set() for code in codes}
-    told = entries.order_by().values_list("about", "kind", "code")
+    known = known_in(access.teams_of(user), codes)
+    return {code: known.get(code, frozenset()) for code in codes}
+
+
+def known_in(teams: Teams, codes: Collection[str] | None = None) -> Mapping[str, frozenset[Fact]]:
+    """Return {ISO 3166-1 alpha-3: facts} that people of these teams may know; None: of all."""
+    here = {} if codes is None else {"about__in": codes}
+    entries = access.visible_in(ProfileEntry.objects.filter(**here), teams).order_by()
+    sources = access.visible_in(DataSource.objects.filter(**here).exclude(type=""), teams)
+    gaps = access.gaps_in(teams).filter(**here).order_by()
     held = sources.order_by().values_list("about", "type").distinct()
-    for about, kind, code in chain(told, ((about, SOURCE, each) for about, each in held)):
+    shown = gaps.values_list("about", "kind__code").distinct()
+    found: dict[str, set[Fact]] = defaultdict(set)
+    for about, kind, code in chain(
+        entries.values_list("about", "kind", "code"),
+        ((about, SOURCE, code) for about, code in held),
+        ((about, GAP, code) for about, code in shown),
+    ):
         found[about].add((kind, code))
     return {about: frozenset(facts) for about, facts in found.items()}
+
+
+def known_to(viewer: Viewer) -> Mapping[str, frozenset[Fact]]:
+    """Return what somebody who searches may know of each country."""
+    return known_in(access.teams_within(viewer.audiences))
+
+
+def name_of(fact: Fact) -> str:
+    """Return what a fact is called in the language of the moment; "" for one it does not know."""
+    kind, code = fact
+    if kind == GAP:
+        gaps = _gaps()
+        return gaps[code].title if code in gaps else ""
+    if kind in (ProfileEntry.Kind.ROLE, ProfileEntry.Kind.SET_UP):
+        return words_of(kind).get(code, "")
+    return ""
+
+
+@once_a_reading
+def _gaps() -> dict[str, GapKind]:
+    return {gap.code: gap for gap in GapKind.objects.all()}

@@ -22,6 +22,7 @@ register(
     _unlinked("DataSource", "name", "owner", "note", "source"),
     _unlinked("Commitment", "text", "made_on", "due_on", "source"),
     _unlinked("ProgressNote", "text", "on"),
+    _unlinked("Goal", "text", "owner", "due_on", "state", "note"),
 )
 register(
     Personal(

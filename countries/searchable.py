@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.blocks import plain
+from countries import access
+from countries.facts import known_to, name_of
 from countries.models import CountryPage
 from members.roles import countries_of
 from search.documents import Section
+from search.facts import register_facts
 from search.pages import PageSource, register_pages
-from search.viewer import register_home
+from search.viewer import register_audiences, register_home
 
 
 def sections(page: CountryPage) -> Iterator[Section]:
@@ -35,3 +38,5 @@ def home(user: Any) -> str:
 
 
 register_home(home)
+register_audiences(access.audiences)
+register_facts(known_to, name=name_of)

@@ -2,6 +2,8 @@
 
 from countries.models.assessment import Answer, Assessment, Reopening
 from countries.models.commitment import Commitment, ProgressNote
+from countries.models.gap import Condition, Gap, GapKind, GapRule
+from countries.models.goal import Goal
 from countries.models.page import CountryIndexPage, CountryPage
 from countries.models.profile import ProfileEntry
 from countries.models.questionnaire import (
@@ -19,9 +21,14 @@ __all__ = [
     "Assessment",
     "Choice",
     "Commitment",
+    "Condition",
     "CountryIndexPage",
     "CountryPage",
     "DataSource",
+    "Gap",
+    "GapKind",
+    "GapRule",
+    "Goal",
     "Module",
     "OfCountry",
     "ProfileEntry",

@@ -111,7 +111,9 @@ class Gap(models.Model):
     Others than the team and the secretariat may know of it only where each of these is public.
     """
 
-    about = models.CharField(max_length=3, db_index=True, validators=[RegexValidator(r"^[A-Z]{3}\Z")])
+    about = models.CharField(
+        max_length=3, db_index=True, validators=[RegexValidator(r"^[A-Z]{3}\Z")]
+    )
     kind = models.ForeignKey(GapKind, on_delete=models.CASCADE, related_name="found")
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="gaps")
     answers = models.ManyToManyField(Answer, related_name="gaps")

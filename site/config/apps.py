@@ -9,6 +9,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the rules of the project, and what its parts lend each other."""
-        from config import checks, deploy_checks, outcomes  # noqa: F401
+        from config import checks, deploy_checks, outcomes, questions  # noqa: F401
 
         outcomes.connect()
+        questions.connect()

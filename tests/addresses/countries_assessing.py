@@ -1,7 +1,7 @@
 """Rows of assessments, for the table; what is assessed is invented."""
 
 from tests.addresses.rows import EVERYBODY, OFFICE, WRITERS, Row
-from tests.countries import asked
+from tests.countries import asked, shown
 
 CODE = {"code": "assessed country"}
 ASSESSED = CODE | {"pk": "assessment"}
@@ -37,8 +37,11 @@ def assessed_things(who):
     question = asked.question("census", may_be_public=True)
     for days in (-1, 30):
         assessment = asked.assessment(question, days=days, by=who["author"])
+    shown.rule(("census", "is", "yes"))
     asked.answer(assessment, question, "yes", by=who["author"], public=True)
     return {
+        "country gap": shown.gap().code,
+        "country goal": shown.goal(by=who["author"]).pk,
         "assessed country": "GEO",
         "assessment": assessment.pk,
         "module": "sources",

@@ -13,8 +13,8 @@ from tests.addresses.communities_inbound import INBOUND
 from tests.addresses.communities_keeping import KEEPING, LEADING
 from tests.addresses.communities_mailing import MAILING
 from tests.addresses.communities_threads import DISCUSSING
-from tests.addresses.countries_assessing import ASSESSING
 from tests.addresses.countries import COUNTRIES
+from tests.addresses.countries_assessing import ASSESSING
 from tests.addresses.rows import (
     ASKING,
     EVERYBODY,

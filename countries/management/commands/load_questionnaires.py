@@ -1,16 +1,17 @@
-"""`manage.py load_questionnaires`: the questionnaires that come with the product."""
+"""`manage.py load_questionnaires`: the questionnaires and gaps that come with the product."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from countries.gaps.loading import load as load_gaps
 from countries.questionnaires.loading import FileError, files, load
 
 
 class Command(BaseCommand):
     """Loads what was never loaded, so it is safe to run at every start."""
 
-    help = "Load and publish the questionnaires that come with the product; safe to run twice."
+    help = "Load the questionnaires and gaps that come with the product; safe to run twice."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load each file that was not loaded before."""
@@ -21,3 +22,9 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from error
             if version:
                 self.stdout.write(f"Questionnaire loaded: {version}")
+        try:
+            count = load_gaps()
+        except FileError as error:
+            raise CommandError(str(error)) from error
+        if count:
+            self.stdout.write(f"Gaps loaded: {count}")

@@ -1,0 +1,1 @@
+"""Gaps: which rules the answers of an assessment meet, and what addresses a gap elsewhere."""
