@@ -49,7 +49,7 @@ class PublicFileLinkHandler(DocumentLinkHandler):
         """Return the public file of each link, else nothing; one query for all."""
         ids = [attrs.get("id", "") for attrs in attrs_list]
         wanted = {int(each) for each in ids if each.isdecimal()}
-        found = together(FILE, wanted, public_files().in_bulk)
+        found = together(FILE, wanted, lambda ids: public_files().in_bulk(ids))
         by_id = {str(pk): file for pk, file in found.items()}
         return [by_id.get(each) for each in ids]
 

@@ -79,9 +79,13 @@ def _way_back(request: HttpRequest) -> str:
 
 
 class NewFeedView(OwnView):
-    """`POST`: make the address of a private feed, and show it this once."""
+    """`POST`: make the address of a private feed, and show it this once; `GET`: back to them."""
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the list: whoever reloads the page or changes its language comes by here."""
+        return redirect("community-mail")
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Make it; the same form sent twice makes one."""

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Event
-from members.forms import OneLine, area, line
+from communities.threads.typed import Text
+from members.forms import OneLine, line
 
 # Not of a place: names for programs, or for what has others.
 _NO_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
@@ -42,11 +43,11 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
         assume_scheme="https",
         help_text=_("Only those who can read this community see it."),
     )
+    text = Text(label=_("What it is about"), max_length=5000, required=False, rows=6)
 
     class Meta:
         model = Event
         fields = ["title", "place", "url", "text", "time_zone"]
-        widgets = {"text": area(6)}
 
     field_order = ["title", "begins", "finishes", "time_zone", "place", "url", "text"]
 

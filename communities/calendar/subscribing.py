@@ -18,13 +18,20 @@ from core.mail import site_url
 
 
 class NewAddressView(CalendarView):
-    """`POST once=`: make a private address of the calendar, and show it this once."""
+    """`POST once=`: make a private address of the calendar, and show it this once.
 
-    http_method_names = ["post", "options"]
+    `GET` leads back to the calendar: whoever changes the language beside the address comes by here.
+    """
+
+    http_method_names = ["get", "head", "post", "options"]
 
     def allowed(self, request: HttpRequest) -> bool:
         """Return whether this person is in the community."""
         return access.is_in(request.user, self.community)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the calendar."""
+        return redirect("community-calendar", self.community.slug)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Make it; the same form sent twice makes one."""

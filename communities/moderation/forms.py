@@ -6,16 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
-from members.forms import OneLine, PlainForm, area, line
+from communities.threads.typed import Text
+from members.forms import OneLine, PlainForm, line
 
 
 class ReportForm(PlainForm):
     """What is wrong with a post."""
 
-    reason = forms.CharField(
+    reason = Text(
         label=_("What is wrong with it?"),
         max_length=1000,
-        widget=area(4),
+        rows=4,
         help_text=_("Only the facilitators read this, not the author of the post."),
     )
 

@@ -80,4 +80,4 @@ def _openable_ids(context: Context, files: Iterable[LibraryFile]) -> set[int]:
 
 def _public_ids(files: Iterable[LibraryFile | None]) -> set[int]:
     wanted = {file.pk for file in files if file}
-    return set(together(FILE, wanted, public_files().in_bulk))
+    return set(together(FILE, wanted, lambda ids: public_files().in_bulk(ids)))

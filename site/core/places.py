@@ -1,7 +1,7 @@
 """Which site a request is for, and where its pages begin in each language.
 
-Both change when an administrator says so, and are asked for at every page: they are kept, with the
-stamp of the vocabulary, until a site, a language or a first page is saved.
+Both change when an administrator says so, and are asked for at every page: they are kept until a
+site, a language or a first page is saved.
 """
 
 from copy import deepcopy
@@ -41,7 +41,7 @@ def roots_of(request: HttpRequest) -> list[SiteRootPath]:
     return roots
 
 
-@stamp.until_changed
+@stamp.until_places_change
 def _site(hostname: str, port: str) -> Site | None:
     try:
         found: Site = get_site_for_hostname(hostname, port)
@@ -50,12 +50,12 @@ def _site(hostname: str, port: str) -> Site | None:
     return found
 
 
-@stamp.until_changed
+@stamp.until_places_change
 def _hostnames() -> frozenset[str]:
     return frozenset(Site.objects.values_list("hostname", flat=True))
 
 
-@stamp.until_changed
+@stamp.until_places_change
 def _roots() -> list[SiteRootPath]:
     found: list[SiteRootPath] = Site.get_site_root_paths()
     return found
@@ -65,10 +65,14 @@ def connect() -> None:
     """Follow what sites, languages and first pages become; called once when the app is ready."""
     for signal in (post_save, post_delete):
         for model in (Site, Locale):
-            signal.connect(stamp.touch, sender=model, dispatch_uid=f"places-{model.__name__}")
+            signal.connect(_follow, sender=model, dispatch_uid=f"places-{model.__name__}")
         signal.connect(_follow_first_pages, dispatch_uid="places-first-pages")
+
+
+def _follow(**_signal: Any) -> None:
+    stamp.touch(stamp.PLACES)
 
 
 def _follow_first_pages(sender: type[Any], instance: Any, raw: bool = False, **more: Any) -> None:
     if isinstance(instance, Page) and not raw and instance.depth and instance.depth <= DEEPEST:
-        stamp.touch()
+        stamp.touch(stamp.PLACES)

@@ -3,6 +3,7 @@
 The stamp is a row of the database, written in the transaction of the change. It is read once in
 a request and at every call outside of one (a command, a worker), which costs one query by
 primary key; so nothing that is kept in memory is ever older than the request that shows it.
+Where the sites are has a row of its own, read by the same query (`core.places`).
 """
 
 import threading
@@ -19,50 +20,53 @@ from vocabulary.kinds import KINDS
 from vocabulary.models import ActionPointVersion, ConceptLabel, VocabularyStamp
 
 Value = TypeVar("Value")
-ROW = 1
+ROW, PLACES = 1, 2
 
 
 class _Request(threading.local):
     """What this thread knows of the stamp during the request it answers."""
 
     running = False
-    stamp: uuid.UUID | None = None
-    touches_put_off: int | None = None
+    stamps: dict[int, uuid.UUID] | None = None
+    touches_put_off: set[int] | None = None
 
 
 _request = _Request()
 
 
-def current() -> uuid.UUID | None:
-    """Return the value that stands for the vocabulary as it is now; None when nothing is in it."""
-    if _request.running and _request.stamp is not None:
-        return _request.stamp
-    value = VocabularyStamp.objects.filter(pk=ROW).values_list("value", flat=True).first()
-    _request.stamp = value
-    return value
+def current(row: int = ROW) -> uuid.UUID | None:
+    """Return the value that stands for the vocabulary as it is now; None when nothing is in it.
+
+    With `PLACES`: for where the sites are.
+    """
+    stamps = _request.stamps if _request.running else None
+    if stamps is None:
+        rows = VocabularyStamp.objects.filter(pk__in=(ROW, PLACES))
+        stamps = _request.stamps = dict(rows.values_list("pk", "value"))
+    return stamps.get(row)
 
 
-def touch(**_signal: Any) -> None:
+def touch(row: int = ROW, **_signal: Any) -> None:
     """Say that a term has changed; whoever writes past the signals (bulk) must call it."""
-    _request.stamp = None
+    _request.stamps = None
     if _request.touches_put_off is not None:
-        _request.touches_put_off += 1
+        _request.touches_put_off.add(row)
         return
     value = uuid.uuid4()
-    if not VocabularyStamp.objects.filter(pk=ROW).update(value=value):
-        VocabularyStamp.objects.update_or_create(pk=ROW, defaults={"value": value})
+    if not VocabularyStamp.objects.filter(pk=row).update(value=value):
+        VocabularyStamp.objects.update_or_create(pk=row, defaults={"value": value})
 
 
 @contextmanager
 def one_touch() -> Iterator[None]:
     """Make all changes inside it one: thousands of rows need not write the stamp each."""
-    _request.touches_put_off = 0
+    _request.touches_put_off = set()
     try:
         yield
     finally:
         changed, _request.touches_put_off = _request.touches_put_off, None
-    if changed:
-        touch()
+    for row in changed or ():
+        touch(row)
 
 
 def connect() -> None:
@@ -76,12 +80,12 @@ def connect() -> None:
 
 def begin_request(**_signal: Any) -> None:
     """Read the stamp anew, once, from here on."""
-    _request.running, _request.stamp = True, None
+    _request.running, _request.stamps = True, None
 
 
 def end_request(**_signal: Any) -> None:
     """Read the stamp at every call from here on."""
-    _request.running, _request.stamp = False, None
+    _request.running, _request.stamps = False, None
 
 
 @contextmanager
@@ -110,12 +114,21 @@ def until_changed(function: Callable[..., Value]) -> Callable[..., Value]:
 
     Results are shared by all callers: they must not be changed.
     """
+    return _kept_by(ROW, function)
+
+
+def until_places_change(function: Callable[..., Value]) -> Callable[..., Value]:
+    """Keep what the function returns for its arguments until a site changes (`core.places`)."""
+    return _kept_by(PLACES, function)
+
+
+def _kept_by(row: int, function: Callable[..., Value]) -> Callable[..., Value]:
     kept: _Kept[Value] = _Kept()
 
     @wraps(function)
     def remembered(*arguments: Any) -> Value:
         nonlocal kept
-        now = current()
+        now = current(row)
         mine = kept
         if now is None or mine.stamp != now:
             # A new object instead of clearing: other threads may still read the old one.

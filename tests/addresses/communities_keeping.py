@@ -27,7 +27,7 @@ ON_POST = f"{STEPS}/posts/%(number)s"
 KEEPING = [
     Row(f"{BASE}/calendar/", IN_GROUP, things=GROUP),
     Row(f"{BASE}/calendar/events.ics", IN_GROUP, things=GROUP),
-    Row(f"{BASE}/calendar/address/", None, IN_GROUP, GROUP, {"once": "invented"}),
+    Row(f"{BASE}/calendar/address/", IN_GROUP, IN_GROUP, GROUP, {"once": "invented"}),
     # The key of one member is all that is asked for; tests/communities tells whose opens what.
     Row("en/communities/feeds/%(token)s/events.ics", EVERYBODY, None, {"token": "calendar key"}),
     Row(f"{BASE}/calendar/new/", FACILITATING, FACILITATING, GROUP),

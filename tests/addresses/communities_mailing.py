@@ -24,7 +24,7 @@ MAILING = [
     ),
     Row(f"{BASE}/alerts/follow/", None, MEMBERS, sent={"kind": "country", "code": "GEO"}),
     Row(f"{BASE}/alerts/unfollow/", None, MEMBERS, sent={"kind": "country", "code": "GEO"}),
-    Row(f"{BASE}/alerts/feeds/", None, MEMBERS, sent={"once": "invented"}),
+    Row(f"{BASE}/alerts/feeds/", MEMBERS, MEMBERS, sent={"once": "invented"}),
     Row(f"{BASE}/alerts/feeds/%(pk)s/", None, OWNER, on("feed")),
     # So is the key of a feed; `tests/communities/alerts` asks whose keys open what.
     Row(f"{BASE}/feeds/%(token)s/", EVERYBODY, None, KEY),

@@ -174,6 +174,9 @@ def test_it_is_made_on_the_page_of_the_calendar_and_shown_once(client, group, ow
     key = made.split("/")[-2]
     assert FeedToken.objects.get().digest == hashlib.sha256(key.encode()).hexdigest()
     assert key not in inside.get(page).content.decode()
+    # Whoever changes the language of that page comes back to the calendar.
+    again = reverse("community-calendar-address", args=[group.slug])
+    assert inside.get(again)["Location"] == page
     # Sent twice, it is one address.
     assert make(inside, group, shown.context["once"]).context["new_feed"] == made
     assert FeedToken.objects.count() == 1

@@ -124,8 +124,9 @@ def test_a_report_reaches_facilitators_once_and_is_settled(group, post, lead, au
     assert step("report", post, people.member("CHL"), reason="Outside").status_code == 404
 
 
-def test_a_report_needs_a_reason(post, reader):
-    answer = step("report", post, reader, reason="")
+@pytest.mark.parametrize("reason", ["", "\u200b"])
+def test_a_report_needs_a_reason(post, reader, reason):
+    answer = step("report", post, reader, reason=reason)
     assert answer.status_code == 400
     assert not Report.objects.exists()
 

@@ -204,6 +204,8 @@ def test_an_address_is_shown_once_and_kept_as_a_digest(client, owner, thread):
     kept = FeedToken.objects.get(user=owner)
     assert kept.digest == hashlib.sha256(token.encode()).hexdigest()
     assert token not in client.get("/en/communities/mail/").content.decode()
+    # Whoever changes the language of that page comes back to the list.
+    assert client.get("/ar/communities/alerts/feeds/")["Location"] == "/ar/communities/mail/"
     # Sent twice, it is one address.
     assert client.post("/en/communities/alerts/feeds/", {"once": once}).context["new_feed"] == shown
     assert FeedToken.objects.count() == 1

@@ -131,7 +131,7 @@ MUTANTS = [
     (f"{FOUND}:_within", "access.posts_within(viewer.audiences)", "Post.objects",
      unheard("post", "posts", "private reply", nobody)),
     (f"{FOUND}:_files_within", "communities = access.communities_within(viewer.audiences)",
-     "communities = Community.objects", unheard("attachment", "files", "private shelf", nobody)),
+     "communities = access.Community.objects", unheard("attachment", "files", "private shelf", nobody)),
     (f"{FOUND}:_files_within", "access.posts_within(viewer.audiences)", "Post.objects",
      unheard("attachment", "files", "private hidden", inside)),
     (f"{FOUND}:AttachmentSource.documents", "_hanging_on(access.standing_posts())",
