@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from itertools import chain
 from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
 
 from core.remembering import once_a_reading
 from countries import access
@@ -18,7 +20,7 @@ Fact = tuple[str, str]
 
 
 def facts_of(codes: Collection[str], user: Any = None) -> Mapping[str, frozenset[Fact]]:
-    """Return {ISO 3166-1 alpha-3: facts} for these countries, in three queries for all of them.
+    """Return {ISO 3166-1 alpha-3: facts} for these countries, in one query for all of them.
 
     Only what `user` may read: what is public, and all of their own country; the secretariat
     everything. Without a user, what is public. A country of which nothing may be read has no facts.
@@ -30,19 +32,22 @@ def facts_of(codes: Collection[str], user: Any = None) -> Mapping[str, frozenset
 def known_in(teams: Teams, codes: Collection[str] | None = None) -> Mapping[str, frozenset[Fact]]:
     """Return {ISO 3166-1 alpha-3: facts} that people of these teams may know; None: of all."""
     here = {} if codes is None else {"about__in": codes}
-    entries = access.visible_in(ProfileEntry.objects.filter(**here), teams).order_by()
+    entries = access.visible_in(ProfileEntry.objects.filter(**here), teams)
     sources = access.visible_in(DataSource.objects.filter(**here).exclude(type=""), teams)
-    gaps = access.gaps_in(teams).filter(**here).order_by()
-    held = sources.order_by().values_list("about", "type").distinct()
-    shown = gaps.values_list("about", "kind__code").distinct()
+    gaps = access.gaps_in(teams).filter(**here)
+    rows = _told(entries, F("kind"), F("code")).union(
+        _told(sources, Value(SOURCE), F("type")), _told(gaps, Value(GAP), F("kind__code"))
+    )
     found: dict[str, set[Fact]] = defaultdict(set)
-    for about, kind, code in chain(
-        entries.values_list("about", "kind", "code"),
-        ((about, SOURCE, code) for about, code in held),
-        ((about, GAP, code) for about, code in shown),
-    ):
+    for about, kind, code in rows:
         found[about].add((kind, code))
     return {about: frozenset(facts) for about, facts in found.items()}
+
+
+def _told(rows: QuerySet[Any], kind: Any, code: Any) -> QuerySet[Any]:
+    """Return (country, kind, code) of each row."""
+    told = {"fact_kind": Cast(kind, CharField()), "fact_code": Cast(code, CharField())}
+    return rows.order_by().annotate(**told).values_list("about", *told)
 
 
 def known_to(viewer: Viewer) -> Mapping[str, frozenset[Fact]]:

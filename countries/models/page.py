@@ -58,6 +58,7 @@ class CountryPage(BasePage):
     parent_page_types = ["countries.CountryIndexPage"]
     subpage_types: list[str] = []
     template = "countries/country_page.html"
+    read_with = ("locale", "country")
 
     content_panels = [*BasePage.content_panels, FieldPanel("country"), FieldPanel("intro")]
 

@@ -8,10 +8,14 @@ from django.template.context import RequestContext
 from django.utils.translation import get_language
 
 from countries import access
+from countries.assessing.public import PublicAnswer, public_answers
+from countries.comparing import comparable
+from countries.open_questions import OpenQuestion, open_questions
 from countries.showing import Said
 from members.access import may_see_directory
 from members.directory import listed, narrowed
 from members.models import Profile, Role
+from search.results import Hit
 from vocabulary.labels import labels
 
 register = template.Library()
@@ -29,6 +33,25 @@ def said_publicly(code: str) -> Said:
 def may_open_desk(context: RequestContext, code: str) -> bool:
     """Return whether the reader works at the desk of a country."""
     return access.may_edit(getattr(context.get("request"), "user", None), code)
+
+
+@register.simple_tag
+def answers_of(code: str) -> list[PublicAnswer]:
+    """Return what a country has made public of its assessments."""
+    return public_answers(code)
+
+
+@register.simple_tag(takes_context=True)
+def comparable_to(context: RequestContext, code: str) -> list[Hit]:
+    """Return practices of other countries that are comparable with one."""
+    request = context.get("request")
+    return comparable(request, code) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def questions_about(context: RequestContext, code: str) -> list[OpenQuestion]:
+    """Return the open questions that the reader may read."""
+    return open_questions(getattr(context.get("request"), "user", None), code)
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def test_a_private_row_is_not_even_counted(client, georgia):
 
 def test_what_nobody_reported_says_so(client, georgia):
     text = read(client, georgia)
-    assert text.count('<span class="not-reported">not reported</span>') == 5
+    assert text.count('<span class="not-reported">not reported</span>') == 6
     for heading in ("Role in migration", "Institutional set-up", "Data sources", "Commitments"):
         assert heading in text
 
