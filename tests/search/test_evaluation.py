@@ -51,7 +51,16 @@ def started(tmp_path, *arguments):
     (tmp_path / "tmp").mkdir(exist_ok=True)
     command = [sys.executable, str(ROOT / "manage.py"), "evaluate_search", *map(str, arguments)]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, env=env, cwd=ROOT, stdout=pipe, stderr=pipe, text=True)
+    return subprocess.Popen(
+        command,
+        env=env,
+        cwd=ROOT,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        # Tests that run in the background ignore the key that interrupts; so would their children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
 
 
 def databases():
