@@ -107,7 +107,8 @@ class RowView(_OneRowView):
 def _again(form: RowForm, told: str, was: str) -> RowForm:
     """Return a form that says why it was not stored, and may be sent again as it is."""
     form.add_error(None, told)
-    data: Any = form.data.copy()
+    given: Any = form.data
+    data = given.copy()
     data["was"] = was
     form.data = data
     return form

@@ -97,9 +97,11 @@ class ProgressForm(RowForm):
     def clean(self) -> dict[str, Any]:
         """Refuse the same note sent twice."""
         given = super().clean()
-        same = ProgressNote.objects.filter(
-            commitment=self.instance.commitment_id, text=given.get("text", ""), on=given.get("on")
+        day = given.get("on")
+        notes = ProgressNote.objects.filter(
+            commitment=self.instance.commitment_id, on__in=[day] if day else []
         )
-        if given.get("on") and same.exclude(pk=self.instance.pk).exists():
+        same = notes.filter(text=given.get("text", "")).exclude(pk=self.instance.pk)
+        if day and same.exists():
             self.add_error("text", _("This note is in the list already. Change it there."))
         return given

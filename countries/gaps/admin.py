@@ -17,7 +17,7 @@ def _in_four(name: str, heading: Any) -> MultiFieldPanel:
     return MultiFieldPanel([FieldPanel(f"{name}_{code}") for code in LANGUAGES], heading=heading)
 
 
-class GapRuleForm(WagtailAdminModelForm):  # type: ignore[misc]
+class GapRuleForm(WagtailAdminModelForm):
     """A rule: each of its conditions can hold, or it is not taken."""
 
     def is_valid(self) -> bool:
@@ -38,7 +38,7 @@ class GapRuleForm(WagtailAdminModelForm):  # type: ignore[misc]
         return not any(problem for _form, problem in problems)
 
 
-class GapKindViewSet(ModelViewSet):  # type: ignore[misc]
+class GapKindViewSet(ModelViewSet):
     """Gaps: what they are called and what is asked to close them."""
 
     model = GapKind
@@ -56,7 +56,7 @@ class GapKindViewSet(ModelViewSet):  # type: ignore[misc]
     )
 
 
-class GapRuleViewSet(ModelViewSet):  # type: ignore[misc]
+class GapRuleViewSet(ModelViewSet):
     """Rules: which answers show a gap."""
 
     model = GapRule

@@ -16,7 +16,6 @@ class _AboutGoals:
     """A goal stands beside its gap."""
 
     code: str
-    row: Goal
 
     def to_the_desk(self) -> HttpResponse:
         """Lead back to the gaps, where goals stand."""
