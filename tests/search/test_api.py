@@ -142,7 +142,7 @@ def test_what_is_alike_and_what_differs_is_told(client, vocabulary, library, reg
     label = "No register of children (invented)"
     same = {"kind": "gap", "code": "no-register", "label": label}
     assert first["alike"] == [same | {"country": "COL", "other": "GEO"}]
-    origin = {"kind": "role", "code": "origin", "label": "origin"}
+    origin = {"kind": "role", "code": "origin", "label": "Country of origin"}
     assert first["differs"] == [origin | {"country": "GEO", "other": "COL"}]
 
 

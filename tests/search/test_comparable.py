@@ -210,6 +210,7 @@ def test_the_bound_is_what_the_table_says():
     assert SAME_COUNTRY <= MOST_LIFT
 
 
+@pytest.mark.django_db
 def test_a_country_that_nothing_is_known_of_is_asked_for_cheaply(register):
     register.record("GEO", GAP)
     assert compare("COL", ANYONE).others == {}
