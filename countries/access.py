@@ -145,4 +145,5 @@ def gaps_in(teams: Teams) -> QuerySet[Gap]:
         return newest
     shown = Gap.answers.through.objects.filter(gap=OuterRef("pk"))
     private = shown.exclude(answer__public=True, answer__question__may_be_public=True)
-    return newest.filter(~Exists(private) | Q(about__in=sorted(teams)))
+    public = Exists(shown) & ~Exists(private)
+    return newest.filter(public | Q(about__in=sorted(teams)))

@@ -29,8 +29,8 @@ class PracticeTask(Task):
         return True
 
     def actions_for(self, page: PracticePage, user: Any) -> list[Action]:
-        """Return what somebody may do in this step of a practice."""
-        raise NotImplementedError
+        """Return what somebody may do in this step of a practice: nothing, unless it says so."""
+        return []
 
     def get_actions(self, obj: Any, user: Any) -> list[Action]:
         """Return the actions that Wagtail's pages offer."""

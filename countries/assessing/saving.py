@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from countries import access
+from countries.gaps.finding import refresh
 from countries.models import Answer, Assessment, Question
 from members.signing import sign
 
@@ -99,6 +100,8 @@ def save_answers(
                 outcome.saved[question.code] = _write(locked, question, before, said, user)
             elif before is not None:
                 outcome.clashes[question.code] = before
+        if outcome.saved:
+            refresh(locked)
     return outcome
 
 

@@ -31,6 +31,15 @@ class Addressing:
 
 def addressing(request: HttpRequest, kind: GapKind, code: str) -> Addressing:
     """Return what addresses a gap of a country, as far as this reader may see it."""
+    return Addressing(
+        hits=known_for(request, kind, code),
+        people=_people(request.user, kind),
+        places=places(request.user, kind.ask),
+    )
+
+
+def known_for(request: HttpRequest, kind: GapKind, code: str) -> list[Hit]:
+    """Return practices and guidance that address a gap, best fit first; none where none fits."""
     found = find(
         kind.ask,
         Viewer.asking(request),
@@ -40,11 +49,7 @@ def addressing(request: HttpRequest, kind: GapKind, code: str) -> Addressing:
         language=get_language() or "en",
         verbatim=True,
     )
-    return Addressing(
-        hits=found.hits if found.relevant else [],
-        people=_people(request.user, kind),
-        places=places(request.user, kind.ask),
-    )
+    return found.hits if found.relevant else []
 
 
 def _people(user: Any, kind: GapKind) -> list[Profile]:

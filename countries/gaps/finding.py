@@ -1,4 +1,4 @@
-"""Which gaps the answers of an assessment show; stored anew with every answer and every rule."""
+"""Which gaps the answers of an assessment show; stored anew with answers and with rules."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -52,7 +52,8 @@ def _compared(value: Any, condition: Condition) -> bool:
 @transaction.atomic
 def refresh(assessment: Assessment) -> None:
     """Store what the answers of an assessment show now; called in the transaction of an answer."""
-    held = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    # Not the key: whoever writes an answer holds that already, and two would wait for each other.
+    held = Assessment.objects.select_for_update(no_key=True).get(pk=assessment.pk)
     rules = GapRule.objects.filter(questionnaire=held.questionnaire_id)
     _store(held, list(rules.prefetch_related("conditions")))
 

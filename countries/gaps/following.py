@@ -1,4 +1,7 @@
-"""Gaps follow what they rest on: an answer at once, a rule by the worker."""
+"""Gaps follow what they rest on: rules, and answers that are gone.
+
+Whoever saves answers has their gaps found in the same transaction (`countries.assessing.saving`).
+"""
 
 from typing import Any
 
@@ -12,13 +15,10 @@ from countries.gaps.finding import refresh, refresh_all
 from countries.models import Answer, Assessment, Condition, GapRule, QuestionnaireVersion
 
 
-@receiver(post_save, sender=Answer)
 @receiver(post_delete, sender=Answer)
-def follow_an_answer(
-    sender: type[Answer], instance: Answer, raw: bool = False, **kwargs: Any
-) -> None:
-    """Find the gaps of its assessment anew, in the same transaction."""
-    if not raw and (assessment := Assessment.objects.filter(pk=instance.assessment_id).first()):
+def follow_an_answer(sender: type[Answer], instance: Answer, **kwargs: Any) -> None:
+    """Find the gaps of its assessment anew, unless that goes as well."""
+    if assessment := Assessment.objects.filter(pk=instance.assessment_id).first():
         refresh(assessment)
 
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from countries.gaps.addressing import addressing
+from countries.gaps.addressing import known_for
 from countries.goals.forms import GoalForm
 from countries.models import GapKind, Goal
 from countries.rows import DeleteView, RowView
@@ -47,7 +47,7 @@ class GoalView(_AboutGoals, RowView):
 
     def form(self, data: Any = None) -> GoalForm:
         """Offer the practices that fit the gap, and the one whose link led here."""
-        asked = addressing(self.request, self.row.kind, self.code).hits
+        asked = known_for(self.request, self.row.kind, self.code)
         numbers = [hit.key.partition(":")[2] for hit in asked if hit.key.startswith("practice:")]
         chosen = self.request.GET.get("practice", "")
         offered = [int(each) for each in (*numbers, chosen) if each.isdecimal()]

@@ -96,7 +96,8 @@ def is_forged(request: HttpRequest) -> bool:
 
 
 def _never(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+    """Stand for the view in the check, which does not call it."""
+    raise AssertionError("The check of a token has called the view.")
 
 
 def send_again() -> str:

@@ -1,5 +1,6 @@
 """Rows of assessments, for the table; what is assessed is invented."""
 
+from countries.gaps.finding import refresh
 from tests.addresses.rows import EVERYBODY, OFFICE, WRITERS, Row
 from tests.countries import asked, shown
 
@@ -39,6 +40,7 @@ def assessed_things(who):
         assessment = asked.assessment(question, days=days, by=who["author"])
     shown.rule(("census", "is", "yes"))
     asked.answer(assessment, question, "yes", by=who["author"], public=True)
+    refresh(assessment)
     return {
         "country gap": shown.gap().code,
         "country goal": shown.goal(by=who["author"]).pk,

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from countries.access import gaps_for
-from countries.gaps.finding import refresh_all
-from countries.models import Gap, GapRule
+from countries.assessing.saving import Said, save_answers, seen_of
+from countries.gaps.finding import refresh, refresh_all
+from countries.models import Answer, Gap, GapRule
 from countries.questionnaires.versions import publish
 from search.viewer import ANYONE, Viewer
 from tests.countries import asked, shown
@@ -53,14 +54,30 @@ def test_nobody_else_edits_them(client, law, name):
 
 
 def test_gaps_follow_an_answer_at_once_and_a_rule_by_the_worker(law):
-    round_ = asked.assessment(law)
+    team, round_ = people.representative("GEO"), asked.assessment(law)
     shown.rule(("law", "is", "no"))
     asks = DBTaskResult.objects.filter(task_path=refresh_all.module_path)
     assert asks.count() == 1  # the rule and its condition ask once
-    answer = asked.answer(round_, law, "no")
-    assert Gap.objects.count() == 1
-    answer.delete()
+    save_answers(round_, team, {law: (Said(value="no"), seen_of(None))})
+    answer = Answer.objects.get()
+    assert [each.pk for each in Gap.objects.get().answers.all()] == [answer.pk]
+    save_answers(round_, team, {law: (Said(value="yes"), seen_of(answer))})
     assert not Gap.objects.exists()
+    save_answers(round_, team, {law: (Said(value="no"), seen_of(Answer.objects.get()))})
+    assert Gap.objects.exists()
+    Answer.objects.get().delete()
+    assert not Gap.objects.exists()
+
+
+def test_a_gap_whose_answers_are_gone_is_known_to_nobody_else(law):
+    round_ = asked.assessment(law)
+    shown.rule(("law", "is", "no"))
+    asked.answer(round_, law, "no", public=True)
+    refresh(round_)
+    other = people.representative("CHL")
+    assert gaps_for(other).exists()
+    Gap.answers.through.objects.all().delete()
+    assert not gaps_for(other).exists()
 
 
 def test_a_search_knows_private_gaps_of_one_s_own_country_only(law):
@@ -69,6 +86,7 @@ def test_a_search_knows_private_gaps_of_one_s_own_country_only(law):
     round_ = asked.assessment(law)
     shown.rule(("law", "is", "no"))
     asked.answer(round_, law, "no")
+    refresh(round_)
     fact = ("gap", "no-law")
     for user in (people.representative("GEO"), people.secretariat()):
         assert fact in known_to(Viewer.of(user))["GEO"]
