@@ -55,6 +55,10 @@ def test_the_team_and_the_secretariat_come_in_and_nobody_else(client, shown, nam
     assert "/accounts/login/" in client.get(address)["Location"]
 
 
+def test_the_desk_leads_to_the_gaps(client, team, shown):
+    assert f'href="{at("country-gaps")}"' in told(client.get(at("country-desk")))
+
+
 def test_each_gap_names_the_answers_that_show_it(client, team, shown):
     page = told(client.get(at("country-gaps")))
     assert "Gap not-counted" in page
