@@ -10,5 +10,6 @@ class CountriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let gaps follow answers and rules from the start."""
+        """Let gaps follow answers and rules from the start, and nothing invented be unmarked."""
         from countries.gaps import following  # noqa: F401
+        from countries.invented import checks  # noqa: F401

@@ -264,6 +264,12 @@ SEARCH_VECTORS = os.environ.get("SEARCH_VECTORS", "memory")
 # how many months `prune_gaps` keeps them.
 SEARCH_GAPS = os.environ.get("SEARCH_GAPS", "1") == "1"
 SEARCH_GAP_MONTHS = int(os.environ.get("SEARCH_GAP_MONTHS", "24"))
+# On how many different days something must have been searched for in vain before others than the
+# secretariat see it on the gap map.
+GAP_MAP_THRESHOLD = max(2, int(os.environ.get("GAP_MAP_THRESHOLD", "3")))
+
+# A site to learn on: countries that are made up may be loaded, and every page says so.
+TRAINING_SITE = os.environ.get("TRAINING_SITE", "0") == "1"
 
 # --- Security -----------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

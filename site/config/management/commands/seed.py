@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         except DemoError as error:
             raise CommandError(f"The demo content does not fit together. {error}") from error
         load_files(self.stdout.write)
+        if settings.TRAINING_SITE:
+            call_command("load_invented_countries", stdout=self.stdout)
         if not options["no_index"]:
             call_command("reindex", if_needed=before == _loaded(), stdout=self.stdout)
 
