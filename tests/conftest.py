@@ -1,7 +1,8 @@
 """What every test may ask for.
 
-`db`, `vocabulary`, `seeded`  an empty database, one with the vocabulary, or one with the whole
-          demo knowledge base; each test is a transaction on top of it.
+`db`      a database with a home page and an empty list of practices, and nothing else;
+`empty`, `vocabulary`, `seeded`  one without any page, one with the vocabulary, or one with the
+          whole demo knowledge base. Each test is a transaction on top of it.
 `site`    the address of a real server (gunicorn) with the demo knowledge base, for browser tests
           and whatever needs true HTTP; what a test changes there stays for the session.
 `page`    a page of a real Chromium (pytest-playwright); skipped where there is none.
@@ -13,7 +14,7 @@ import shutil
 import pytest
 from django.utils import translation
 
-pytest_plugins = ["tests.seeded", "tests.site_server"]
+pytest_plugins = ["tests.kept", "tests.seeded", "tests.site_server"]
 
 # Playwright's synchronous interface keeps an event loop in this thread, which Django takes for
 # asynchronous code and then refuses to query from.

@@ -1,4 +1,4 @@
-"""Databases for tests: an empty one, one with the vocabulary, one with the demo knowledge base.
+"""Databases for tests: standing, empty, with the vocabulary, with the demo knowledge base.
 
 Each is made once a session, by the commands people use, as a template; every test process and
 every server works on copies of its own. `pytest --reuse-db` keeps the templates
@@ -18,10 +18,21 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from tests.kept import standing, wanted_by
+
 ROOT = Path(__file__).resolve().parents[1]
+# What most tests begin with: a site with its home page and its list of practices, and no more.
+STANDING = """
+from tests import factories
+from django_tasks_db.models import DBTaskResult
+from practices.models import PracticeIndexPage
+factories.index(PracticeIndexPage)
+DBTaskResult.objects.all().delete()
+"""
 # How each template is made: from which other one, by which commands.
 RECIPES = {
     "empty": (None, [["migrate", "-v0"], ["createcachetable"]]),
+    "standing": ("empty", [["shell", "--no-imports", "-v0", "-c", STANDING]]),
     "vocabulary": ("empty", [["load_vocabulary"]]),
     "seeded": ("vocabulary", [["seed"]]),
 }
@@ -116,6 +127,7 @@ def fingerprint():
         *ROOT.glob("site/config/seeding/*.py"),
         *ROOT.glob("site/config/demo/**/*.*"),
         *ROOT.glob("site/vocabulary/data/**/*.*"),
+        ROOT / "tests" / "factories.py",
     ]
     contents = b"".join(path.read_bytes() for path in sorted(parts))
     return hashlib.sha256(contents).hexdigest()[:12]
@@ -152,6 +164,7 @@ def connect_to(name):
     from django.contrib.contenttypes.models import ContentType
     from django.db import connection
 
+    standing.clear()
     connection.close()
     connection.settings_dict["NAME"] = name
     # The ids of content types are those of the other database.
@@ -160,9 +173,9 @@ def connect_to(name):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, copy_of):
-    """Copy the empty database instead of migrating one for each process (15 s of work)."""
+    """Copy the standing database instead of migrating one for each process (15 s of work)."""
     with django_db_blocker.unblock():
-        connect_to(copy_of("empty"))
+        connect_to(copy_of("standing"))
 
 
 @pytest.fixture(scope="session")
@@ -194,19 +207,25 @@ def connected_to(name):
 
 @pytest.fixture
 def right_database(request, django_db_setup, django_db_blocker, database_of):
-    """The empty database, or the one that the test asks for by a fixture."""
-    template = next((name for name in RECIPES if name in request.fixturenames), "empty")
-    if template == "empty":
-        yield
-        return
-    name = database_of(template)
-    with django_db_blocker.unblock(), connected_to(name):
-        yield
+    """The standing database, or the one that the test asks for by a fixture."""
+    from django.db import connection
+
+    template = next((name for name in RECIPES if name in request.fixturenames), "standing")
+    with django_db_blocker.unblock():
+        name = database_of(template)
+        if str(connection.settings_dict["NAME"]) != str(name):
+            connect_to(name)
+        standing.settle(wanted_by(request))
 
 
 @pytest.fixture
 def _django_db_helper(right_database, _django_db_helper):
     """Choose the database before pytest-django opens its transaction on it."""
+
+
+@pytest.fixture
+def empty(db):
+    """A database without any page; what a test changes is rolled back."""
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from tests import factories
 from tests.addresses import crowd, crowd_of_group
 from tests.addresses import world as the_world
 from tests.addresses.table import ADDRESSES, filled
+from tests.kept import kept
 from workshops.models import WorkshopPage
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ OTHERS = (
 )
 
 
-@pytest.fixture
+@kept
 def world(db):
     who, things = the_world.build()
     factories.home("ar")

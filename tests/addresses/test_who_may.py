@@ -9,6 +9,7 @@ from django.urls import get_resolver
 from tests.addresses import world as the_world
 from tests.addresses.rows import PEOPLE
 from tests.addresses.table import ACCOUNTS, ADDRESSES, filled, row_of
+from tests.kept import kept
 from tests.project.test_urls import routes
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def own_routes():
     return sorted(route for route in every if not ACCOUNTS.fullmatch(route))
 
 
-@pytest.fixture
+@kept
 def world(db):
     who, things = the_world.build()
     return the_world.clients(who), things

@@ -5,21 +5,22 @@ import uuid
 import pytest
 
 from tests.adoption import told
+from tests.kept import kept
 from tests.members import people
 from tests.seeded import connect_to, connected_to, on_postgresql
 
 
-@pytest.fixture
+@kept
 def author(db):
     return people.representative("GEO")
 
 
-@pytest.fixture
+@kept
 def practice(author):
     return told.practice_of(author)
 
 
-@pytest.fixture
+@kept
 def peer(db):
     return people.member("CHL")
 

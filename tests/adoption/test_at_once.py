@@ -11,6 +11,7 @@ from adoption.telling import tell
 from adoption.truth import run
 from tests.adoption import told
 from tests.adoption.told import adoption_form, url
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.usefixtures("own_database")
@@ -46,7 +47,7 @@ def posts(user, address, data, count=MANY):
     return [lambda client=client: client.post(address, data).status_code for client in clients]
 
 
-@pytest.fixture
+@kept
 def people_and_page():
     author = people.representative("GEO")
     return told.practice_of(author), author, people.member("CHL")

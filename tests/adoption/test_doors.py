@@ -11,6 +11,7 @@ from core import links
 from tests import factories
 from tests.adoption import told
 from tests.adoption.told import adoption_form, url
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ DATA = {
 }
 
 
-@pytest.fixture
+@kept
 def world(practice, author, peer):
     """One of each thing; `peer` has said, adapted and checked, and shared it with their country."""
     said = told.feedback(practice, peer, kind="suggestion")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from communities.models import Event
 from tests.communities import groups
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ SENT = {
 }
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community()
 

@@ -16,28 +16,29 @@ from communities.models import Event, FeedToken, Membership
 from config.logs import without_personal_data
 from members.erasing import erase
 from tests.communities import groups
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 CANARY = "CNRYevent7f"
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def owner(group):
     return groups.member_of(group, "MEX")
 
 
-@pytest.fixture
+@kept
 def lead(group):
     return groups.facilitator_of(group)
 
 
-@pytest.fixture
+@kept
 def event(group, lead):
     now = timezone.now()
     event = Event(title=f"{CANARY} (invented)", starts=now, ends=now + datetime.timedelta(1))
@@ -45,7 +46,7 @@ def event(group, lead):
     return event
 
 
-@pytest.fixture
+@kept
 def token(owner, group):
     return feeds.issue(owner, "once", owner.memberships.get(community=group))
 

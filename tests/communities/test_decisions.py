@@ -11,6 +11,7 @@ from communities.decisions import register
 from communities.models import Act, Decision, DecisionReview
 from core.written_once import WrittenOnceError
 from tests.communities import groups
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ SENT = {
 }
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community()
 
@@ -33,7 +34,7 @@ def client_of(user):
     return client
 
 
-@pytest.fixture
+@kept
 def lead(group):
     return groups.facilitator_of(group)
 

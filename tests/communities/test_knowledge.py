@@ -14,6 +14,7 @@ from practices.contributing.drafts import newest_of
 from practices.models import PracticeIndexPage, PracticePage
 from tests import factories
 from tests.communities import groups
+from tests.kept import kept
 from tests.mail import sent
 from tests.members import people
 from workshops.models import WorkshopIndexPage, WorkshopPage
@@ -21,17 +22,17 @@ from workshops.models import WorkshopIndexPage, WorkshopPage
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def lead(group):
     return groups.facilitator_of(group)
 
 
-@pytest.fixture
+@kept
 def thread(group, lead):
     asker, peer = groups.member_of(group, "COL"), groups.member_of(group, "CHL")
     found = groups.thread(group, asker, title="Who links the registers? (invented)")

@@ -12,11 +12,12 @@ from search import engine
 from search.models import Passage
 from search.viewer import Viewer
 from tests.communities import groups
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community()
 

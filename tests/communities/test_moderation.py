@@ -12,6 +12,7 @@ from core.written_once import WrittenOnceError
 from search.engine import find
 from search.viewer import Viewer
 from tests.communities import groups
+from tests.kept import kept
 from tests.mail import sent
 from tests.members import people
 
@@ -19,32 +20,32 @@ pytestmark = pytest.mark.django_db
 WORDS = "Zebrafinch registers were never linked (invented)."
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def lead(group):
     return groups.facilitator_of(group, "GEO")
 
 
-@pytest.fixture
+@kept
 def author(group):
     return groups.member_of(group, "COL")
 
 
-@pytest.fixture
+@kept
 def reader(group):
     return groups.member_of(group, "MEX")
 
 
-@pytest.fixture
+@kept
 def thread(group, author):
     return groups.thread(group, author, text="The question (invented).")
 
 
-@pytest.fixture
+@kept
 def post(thread, author):
     return groups.reply(thread, author, WORDS)
 

@@ -6,12 +6,13 @@ from communities import access, posting
 from communities.models import Notice, Post
 from communities.posting import MayNotPostError, Said
 from tests.communities import groups
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community()
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from communities.models import ShelfItem
 from tests.communities import groups
 from tests.communities.attachments import made
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
@@ -17,12 +18,12 @@ SENT = {
 }
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def member(group):
     return groups.member_of(group)
 

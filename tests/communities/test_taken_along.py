@@ -14,6 +14,7 @@ from communities.moderation import acting
 from communities.moderation.forms import ReasonForm, ReportForm
 from members.exporting import as_json, export
 from tests.communities import groups
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 WORDS = "Kites rise over the dunes (invented)."
@@ -21,27 +22,27 @@ REASON = "It names a shelter (invented)."
 REPORT = "I know the shelter that is meant (invented)."
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def lead(group):
     return groups.facilitator_of(group, "GEO", email="lead@example.org")
 
 
-@pytest.fixture
+@kept
 def author(group):
     return groups.member_of(group, "COL", email="author@example.org")
 
 
-@pytest.fixture
+@kept
 def reporter(group):
     return groups.member_of(group, "MEX", email="reporter@example.org")
 
 
-@pytest.fixture
+@kept
 def post(group, lead, author, reporter):
     """Reported, and hidden by a facilitator; both say why."""
     said = groups.reply(groups.thread(group, lead), author, WORDS)

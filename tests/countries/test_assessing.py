@@ -9,13 +9,14 @@ from countries.assessing.facts import answers_of
 from countries.assessing.public import public_answers
 from countries.models import Answer, Assessment, Reopening
 from tests.countries import asked, said
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 JSON = {"HTTP_ACCEPT": "application/json"}
 
 
-@pytest.fixture
+@kept
 def team():
     return people.representative("GEO")
 

@@ -12,6 +12,7 @@ from countries.gaps.addressing import addressing
 from guidance.models import GuidanceIndexPage, IndicatorIndexPage, IndicatorPage
 from tests import factories
 from tests.countries import said, shown
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def close(page):
     PageViewRestriction.objects.create(page=page, restriction_type="login")
 
 
-@pytest.fixture
+@kept
 def indicator(db):
     above = factories.publish(
         IndicatorIndexPage(title="Indicators", slug="indicators", locale=factories.locale()),

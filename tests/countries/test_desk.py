@@ -5,12 +5,13 @@ from django.urls import reverse
 
 from countries.models import DataSource, ProfileEntry
 from tests.countries import said
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def georgia(db):
     return said.page_of("GEO")
 

@@ -7,12 +7,13 @@ import openpyxl
 import pytest
 
 from tests.countries import said
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def georgia(db):
     said.source("Public register (invented)", public=True, disaggregation=["age", "sex"])
     said.source("Private register (invented)")

@@ -6,12 +6,13 @@ from django.contrib.auth.models import AnonymousUser
 from countries.facts import facts_of
 from countries.models import ProfileEntry
 from tests.countries import said
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def georgia(db):
     said.entry("transit", public=True)
     said.entry("destination", public=False)

@@ -9,13 +9,14 @@ from guidance.models import GuidanceIndexPage, IndicatorIndexPage, IndicatorPage
 from members.models import Profile
 from tests import factories
 from tests.countries import said
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 MOST = 25
 
 
-@pytest.fixture
+@kept
 def georgia(db):
     return said.page_of("GEO")
 

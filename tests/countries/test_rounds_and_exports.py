@@ -14,18 +14,19 @@ from countries.assessing.public import public_answers
 from countries.assessing.rounds import compared, round_before
 from countries.questionnaires.versions import draft_of, publish
 from tests.countries import asked
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 SECRET = "Only for the team (invented)"
 
 
-@pytest.fixture
+@kept
 def team():
     return people.representative("GEO")
 
 
-@pytest.fixture
+@kept
 def answered(team):
     """One public answer, one private, one that looks like a formula, one that is not known."""
     questions = [

@@ -13,6 +13,7 @@ from members.ending import run
 from members.erasing import erase
 from members.giving import end, extend
 from members.models import Kind, Role
+from tests.kept import kept
 from tests.mail import sent
 from tests.members import people
 
@@ -22,7 +23,7 @@ DAY = datetime.timedelta(days=1)
 OFFICE, OTHER_OFFICE = "office@example.org", "bureau@example.org"
 
 
-@pytest.fixture
+@kept
 def office(db):
     return people.secretariat(OFFICE)
 

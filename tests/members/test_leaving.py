@@ -20,6 +20,7 @@ from members.leftovers import mentions
 from members.models import Application, Erased, Profile, Question, Role
 from search.models import SavedSearch
 from tests import factories
+from tests.kept import kept
 from tests.mail import sent
 from tests.members import people
 from users import personal
@@ -36,7 +37,7 @@ def own_folder(tmp_path, settings):
     settings.DATA_DIR = tmp_path
 
 
-@pytest.fixture
+@kept
 def leaver():
     """Somebody who has done all there is to do here."""
     user = people.representative("GEO", email=ADDRESS)

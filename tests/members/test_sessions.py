@@ -7,12 +7,13 @@ from django.test import Client
 
 from members.sessions import going_on
 from tests import factories
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def user():
     factories.home()
     return people.member()

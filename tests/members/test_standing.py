@@ -13,6 +13,7 @@ from members.groups import MEMBERS
 from members.models import Kind
 from members.roles import is_member, is_secretariat, roles_of
 from tests import factories
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_it_is_one_query_for_people_with_a_role(django_assert_num_queries):
         assert len(audiences_of(user)) > 2
 
 
-@pytest.fixture
+@kept
 def closed_page():
     page = factories.plain_page("For members")
     restriction = PageViewRestriction.objects.create(page=page, restriction_type="groups")

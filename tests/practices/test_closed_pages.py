@@ -15,6 +15,7 @@ from practices.importing.exporting import export
 from practices.models import PracticeGuidance
 from practices.word.names import Names
 from tests import factories
+from tests.kept import kept
 from tests.members.people import representative
 from tests.practices.word.files import all_text
 
@@ -23,7 +24,7 @@ OPEN, CLOSED = "Guidance that all may open (invented)", "Guidance for some (inve
 CITED, UNCITED = "A report that is cited (invented)", "A report in a draft (invented)"
 
 
-@pytest.fixture
+@kept
 def linked():
     """A public practice that applies two guidance pages; one of them is closed."""
     pages = []

@@ -7,6 +7,7 @@ from search.engine import find
 from search.models import IndexedDocument
 from search.viewer import ANYONE
 from tests import factories
+from tests.kept import kept
 from users.models import Institution
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 OLD, NEW = "Zanzibarometer Office", "Quibblewick Bureau"
 
 
-@pytest.fixture
+@kept
 def institution():
     body = Institution.objects.create(slug="invented", name=OLD, kind=Institution.Kind.MINISTRY)
     factories.practice("An invention", lead_institution=body)

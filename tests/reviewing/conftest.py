@@ -8,25 +8,26 @@ from reviewing import inviting
 from reviewing.models import Assignment, Invitation
 from reviewing.workflow import ensure_workflow
 from tests import factories
+from tests.kept import kept
 from tests.members.people import member, person, representative, reviewer, secretariat
 
 
-@pytest.fixture
+@kept
 def author(db):
     return representative("GEO")
 
 
-@pytest.fixture
+@kept
 def peer(db):
     return reviewer("CHL")
 
 
-@pytest.fixture
+@kept
 def office(db):
     return secretariat()
 
 
-@pytest.fixture
+@kept
 def draft(author):
     """A practice that the author has written and not sent in."""
     page = factories.practice(
@@ -90,7 +91,7 @@ def invitation(page, **fields):
     )
 
 
-@pytest.fixture
+@kept
 def people(author, peer, office):
     return {
         "visitor": None,
@@ -104,12 +105,12 @@ def people(author, peer, office):
     }
 
 
-@pytest.fixture
+@kept
 def waiting(draft, author, peer):
     return send_in(draft, author)
 
 
-@pytest.fixture
+@kept
 def sent_link(waiting, office):
     inviting.issue(invitation(waiting, purpose="advise"), waiting, office)
     return Invitation.objects.get()

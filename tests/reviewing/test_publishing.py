@@ -17,6 +17,7 @@ from practices.models import PracticeIndexPage, PracticePage
 from reviewing.models import SignOff
 from reviewing.signing import sign_off
 from tests import factories
+from tests.kept import kept
 from tests.members.people import person, second_factor, secretariat
 from tests.reviewing.conftest import act, send_in, step_of
 from users.models import User
@@ -24,7 +25,7 @@ from users.models import User
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def ready(draft, author, peer):
     """The practice, recommended, waiting for publication."""
     send_in(draft, author)

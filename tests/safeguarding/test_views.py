@@ -12,6 +12,7 @@ from django.utils import timezone
 from safeguarding.gate import check
 from safeguarding.models import Answer, Request, SignOff
 from tests.factories import practice
+from tests.kept import kept
 from tests.members.people import member, secretariat
 from tests.safeguarding.pages import UNSAFE, draft, kinds, latest, picture, sign, text
 
@@ -29,17 +30,17 @@ def url(name, page):
     return reverse(f"safeguarding-{name}", args=[page.pk])
 
 
-@pytest.fixture
+@kept
 def writer(db):
     return member("GEO")
 
 
-@pytest.fixture
+@kept
 def signer(db):
     return secretariat()
 
 
-@pytest.fixture
+@kept
 def found(writer):
     """A practice whose author wrote too much."""
     return practice(
@@ -177,7 +178,7 @@ def test_the_piece_for_forms_has_no_page_around_it(writer, found):
 # Pictures and quotations.
 
 
-@pytest.fixture
+@kept
 def illustrated(db):
     return draft(("figure", {"image": picture().pk, "alt": "A desk"}))
 

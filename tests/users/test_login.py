@@ -7,6 +7,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import get_user, get_user_model
 from django.core.management import call_command
 
+from tests.kept import kept
 from tests.mail import sent
 
 pytestmark = pytest.mark.django_db
@@ -14,12 +15,12 @@ pytestmark = pytest.mark.django_db
 ADDRESS, PASSWORD = "official@example.org", "a-long-invented-password"
 
 
-@pytest.fixture
+@kept
 def official():
     return get_user_model().objects.create_superuser(ADDRESS, PASSWORD)
 
 
-@pytest.fixture
+@kept
 def with_second_factor(official):
     secret = get_adapter().encrypt(totp.generate_totp_secret())
     Authenticator.objects.create(

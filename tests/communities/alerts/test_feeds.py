@@ -15,6 +15,7 @@ from search import saved
 from search.asking import Search
 from tests import factories
 from tests.communities import groups
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -26,27 +27,27 @@ def words_only(settings):
     settings.SEARCH_LAYERS = ["words", "vocabulary"]
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def owner(group):
     return groups.member_of(group, "GEO")
 
 
-@pytest.fixture
+@kept
 def peer(group):
     return groups.member_of(group, "MEX")
 
 
-@pytest.fixture
+@kept
 def token(owner):
     return feeds.issue(owner, "once")
 
 
-@pytest.fixture
+@kept
 def thread(group, peer):
     return groups.thread(group, peer, f"Title {CANARY}", f"Text {CANARY}")
 

@@ -8,13 +8,14 @@ from communities.alerts import following
 from communities.models import Follow, Quiet
 from tests import factories
 from tests.communities import groups
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 FOLLOW, UNFOLLOW = "/en/communities/alerts/follow/", "/en/communities/alerts/unfollow/"
 
 
-@pytest.fixture
+@kept
 def person(db):
     return people.member("GEO")
 
@@ -25,7 +26,7 @@ def signed_in(client, person):
     return client
 
 
-@pytest.fixture
+@kept
 def practice(db):
     return factories.practice("A practice (invented)", countries=["GEO"])
 

@@ -15,6 +15,7 @@ from tests import factories
 from tests.adoption import told
 from tests.communities import groups
 from tests.communities.mailing.telling import digests, html_of, whole
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def words_only(settings):
     settings.SEARCH_LAYERS = ["words", "vocabulary"]
 
 
-@pytest.fixture
+@kept
 def reader(db):
     user = people.member("MEX")
     MailChoice.objects.create(user=user, rhythm="daily")

@@ -1,18 +1,18 @@
 """Some practices to be found, and two communities that ask; all of it is invented."""
 
-import pytest
 from wagtail.models import PageViewRestriction
 
 from search.encoding import encode_all
 from tests import factories
 from tests.adoption.conftest import signed_in  # noqa: F401 - fixture
 from tests.communities import groups
+from tests.kept import kept
 
 TITLE = "How are children of seasonal workers counted?"
 TEXT = "They move with the harvest, and neither the school nor the registry knows where they are."
 
 
-@pytest.fixture
+@kept
 def practices(vocabulary):
     """{name: practice}: one that fits, one on something else, one for signed-in people alone."""
     made = {
@@ -41,22 +41,22 @@ def practices(vocabulary):
     return made
 
 
-@pytest.fixture
+@kept
 def group(db):
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def asker(group):
     return groups.member_of(group, "GEO")
 
 
-@pytest.fixture
+@kept
 def peer(group):
     return groups.member_of(group, "MEX")
 
 
-@pytest.fixture
+@kept
 def earlier(group, peer):
     """A thread of the community on the same."""
     return groups.thread(

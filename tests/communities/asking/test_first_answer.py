@@ -14,12 +14,13 @@ from search.encoding import encode_all
 from search.models import Passage
 from tests.communities import groups
 from tests.communities.asking.conftest import TEXT, TITLE
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def asked(practices, earlier, group, asker):
     """A question that the worker has looked at."""
     encode_all()

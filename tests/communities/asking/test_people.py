@@ -8,6 +8,7 @@ from communities.asking.people import people_to_ask
 from tests import factories
 from tests.communities import groups
 from tests.communities.asking.conftest import TEXT, TITLE
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def names(thread, user, keys=()):
     return [each.user_id for each in people_to_ask(thread, keys, user)]
 
 
-@pytest.fixture
+@kept
 def thread(vocabulary, asker):
     group = groups.community(themes=["registers"], region="145")  # Western Asia
     groups.join(asker, group)

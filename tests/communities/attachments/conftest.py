@@ -4,6 +4,7 @@ from django.test import RequestFactory
 from communities.attachments.taking import taken_in
 from tests.communities import groups
 from tests.communities.attachments import made
+from tests.kept import kept
 
 
 def attached(user, *files):
@@ -12,22 +13,22 @@ def attached(user, *files):
     return taken_in([made.upload(content, name) for name, content in files], user, request)
 
 
-@pytest.fixture
+@kept
 def group(db):
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def author(group):
     return groups.member_of(group, "GEO")
 
 
-@pytest.fixture
+@kept
 def thread(group, author):
     return groups.thread(group, author)
 
 
-@pytest.fixture
+@kept
 def post(thread, author):
     """A reply with a file."""
     return groups.reply(thread, author, attachments=attached(author, ("report.pdf", made.pdf())))

@@ -13,16 +13,17 @@ from communities.attachments.taking import MOST_BY_MAIL, MOST_BYTES, status_of, 
 from communities.models import Attachment
 from tests.communities import groups
 from tests.communities.attachments import made
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def member(group):
     cache.clear()
     return groups.member_of(group)

@@ -12,6 +12,7 @@ from search.models import IndexedDocument
 from search.viewer import ANYONE, Viewer
 from tests.communities import groups
 from tests.communities.guards import world as the_world
+from tests.kept import kept
 from tests.members import people
 from tests.permissions.mutation import without
 
@@ -147,7 +148,7 @@ MUTANTS = [
 CHECKS = {id(notices): notices for *_rest, notices in MUTANTS}
 
 
-@pytest.fixture
+@kept
 def world(vocabulary):
     return the_world.build()
 

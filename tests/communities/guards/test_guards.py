@@ -8,6 +8,7 @@ import pytest
 from communities import access
 from tests.communities.guards import world as the_world
 from tests.communities.guards.table import ALLOWED, asked
+from tests.kept import kept
 from tests.permissions.mutation import without
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +131,7 @@ MUTANTS = [
 NO_GUARD = {"forget_memberships"}
 
 
-@pytest.fixture
+@kept
 def world(db):
     return the_world.build()
 

@@ -7,6 +7,7 @@ import pytest
 from communities.inbound.addresses import reply_address
 from tests.communities import groups
 from tests.communities.inbound.letters import DOMAIN
+from tests.kept import kept
 from tests.seeded import connect_to, connected_to, environment, on_postgresql
 
 
@@ -15,27 +16,27 @@ def inbound(settings):
     settings.INBOUND_DOMAIN = DOMAIN
 
 
-@pytest.fixture
+@kept
 def group(db):
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def asker(group):
     return groups.member_of(group, "MEX")
 
 
-@pytest.fixture
+@kept
 def thread(group, asker):
     return groups.thread(group, asker)
 
 
-@pytest.fixture
+@kept
 def member(group):
     return groups.member_of(group, "GEO")
 
 
-@pytest.fixture
+@kept
 def address(member, thread):
     return reply_address(member, thread)
 

@@ -10,6 +10,7 @@ from communities.mailing import telling
 from communities.models import Hiding, Notice, Quiet, Thread
 from tests.communities import groups
 from tests.communities.mailing.telling import html_of, told_at_once, waiting, whole
+from tests.kept import kept
 from tests.mail import sent
 from tests.members import people
 
@@ -17,22 +18,22 @@ pytestmark = pytest.mark.django_db
 CANARY = "CNRYpost1f7a"
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def asker(group):
     return groups.member_of(group, "GEO")
 
 
-@pytest.fixture
+@kept
 def peer(group):
     return groups.member_of(group, "MEX")
 
 
-@pytest.fixture
+@kept
 def thread(group, asker):
     return groups.thread(group, asker, title=f"Title {CANARY}")
 

@@ -8,18 +8,19 @@ from communities.models import Follow, MailChoice, Membership, Quiet
 from search.models import SavedSearch
 from tests import factories
 from tests.communities import groups
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/communities/mail/"
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community("First (invented)")
 
 
-@pytest.fixture
+@kept
 def person(group):
     return groups.member_of(group, "GEO")
 

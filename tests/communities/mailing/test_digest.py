@@ -8,6 +8,7 @@ from communities.mailing import digest, digesting
 from communities.models import Follow, Hiding, MailChoice, Notice, Quiet, Thread
 from tests.communities import groups
 from tests.communities.mailing.telling import digests, html_of, told_at_once, waiting, whole
+from tests.kept import kept
 from tests.mail import sent
 from tests.members import people
 
@@ -17,17 +18,17 @@ MONDAY = datetime.datetime(2030, 1, 7, 6, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community("Latin America (invented)", visibility="members")
 
 
-@pytest.fixture
+@kept
 def author(group):
     return groups.member_of(group, "GEO")
 
 
-@pytest.fixture
+@kept
 def reader(group):
     user = groups.member_of(group, "MEX")
     MailChoice.objects.create(user=user, rhythm="daily")

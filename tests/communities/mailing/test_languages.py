@@ -12,6 +12,7 @@ from search.asking import Search
 from tests import factories
 from tests.communities import groups
 from tests.communities.mailing.telling import digests, html_of, told_at_once
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.datetime(2030, 1, 7, 6, tzinfo=datetime.UTC)
@@ -88,7 +89,7 @@ ENGLISH = re.compile(
 )
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community("Region (invented)", visibility="members")
 

@@ -11,6 +11,7 @@ from search import saved
 from search.asking import Search
 from tests.communities import groups
 from tests.communities.mailing.telling import digests, html_of, told_at_once
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 OURS = {"html", "head", "meta", "title", "style", "body", "table", "tr", "td", "tbody", "div"}
@@ -38,12 +39,12 @@ class Seen(HTMLParser):
         self.links |= {value for name, value in attrs if name == "href"}
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community(f"Group {HOSTILE}"[:90], visibility="members")
 
 
-@pytest.fixture
+@kept
 def reader(group):
     user = groups.member_of(group, "MEX")
     MailChoice.objects.create(user=user, rhythm="daily")

@@ -11,6 +11,7 @@ from communities.models import MailChoice
 from core import mail as core_mail
 from tests.communities import groups
 from tests.communities.mailing.telling import waiting
+from tests.kept import kept
 from tests.mail import commit, sent
 
 pytestmark = pytest.mark.django_db
@@ -37,17 +38,17 @@ def was_called(server):
     return True
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def asker(group):
     return groups.member_of(group, "GEO")
 
 
-@pytest.fixture
+@kept
 def peer(group):
     return groups.member_of(group, "MEX")
 

@@ -11,6 +11,7 @@ from communities.models import Follow, MailChoice, Membership, Quiet
 from core.mail import site_url
 from tests.communities import groups
 from tests.communities.mailing.telling import told_at_once
+from tests.kept import kept
 from tests.mail import sent
 
 pytestmark = pytest.mark.django_db
@@ -18,22 +19,22 @@ pytestmark = pytest.mark.django_db
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
-@pytest.fixture
+@kept
 def group():
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def person(group):
     return groups.member_of(group, "GEO")
 
 
-@pytest.fixture
+@kept
 def thread(group, person):
     return groups.thread(group, person, "A secret title (invented)")
 
 
-@pytest.fixture
+@kept
 def program():
     """A mail program: no session, no token of a form."""
     return Client(enforce_csrf_checks=True)

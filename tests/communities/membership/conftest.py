@@ -3,6 +3,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.communities import groups
+from tests.kept import kept
 from tests.members import people
 
 
@@ -14,23 +15,23 @@ def no_attempts_yet(request):
         cache.clear()
 
 
-@pytest.fixture
+@kept
 def group(db):
     """A community that members of the Alliance may ask to join."""
     return groups.community(visibility="members")
 
 
-@pytest.fixture
+@kept
 def private(db):
     return groups.community("Private group (invented)")
 
 
-@pytest.fixture
+@kept
 def lead(group):
     return groups.facilitator_of(group, "COL")
 
 
-@pytest.fixture
+@kept
 def outsider(db):
     return people.member("CHL")
 

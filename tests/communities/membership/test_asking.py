@@ -10,6 +10,7 @@ from communities.groups import joining
 from communities.models import Act, JoinRequest, MailChoice, Membership
 from tests.communities import groups
 from tests.communities.work import done
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def at(group, *parts):
     return "/en/communities/" + "/".join([group.slug, *map(str, parts), ""])
 
 
-@pytest.fixture
+@kept
 def asked(group, lead, outsider):
     assert joining.ask(group, outsider, "Please (invented).", "weekly")
     return JoinRequest.objects.get()

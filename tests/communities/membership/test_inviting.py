@@ -12,12 +12,13 @@ from communities.models import Act, Invitation, JoinRequest, Membership
 from tests.communities import groups
 from tests.communities.membership.test_asking import at
 from tests.communities.work import done
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def lead(private):
     return groups.facilitator_of(private, "COL")
 
@@ -29,7 +30,7 @@ def listed(country="MEX", **kwargs):
     return user
 
 
-@pytest.fixture
+@kept
 def invited(private, lead, outsider):
     assert inviting.invite(private, outsider, "Come (invented).", lead)
     return Invitation.objects.get()

@@ -8,6 +8,7 @@ from communities.models import Act, Community
 from search.viewer import ANYONE
 from tests.communities import groups
 from tests.communities.membership.test_asking import at
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def sent(group, **changed):
     return values | {"mark": setting_up.mark_of(group)}
 
 
-@pytest.fixture
+@kept
 def lead(private):
     return groups.facilitator_of(private)
 

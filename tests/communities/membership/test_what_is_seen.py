@@ -14,6 +14,7 @@ from communities.models import Community, Event, Membership
 from tests import factories
 from tests.communities import groups
 from tests.communities.membership.test_asking import at
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def home(db):
     factories.home()
 
 
-@pytest.fixture
+@kept
 def three(db):
     return {
         kind: groups.community(f"{kind} canary (invented)", visibility=kind)

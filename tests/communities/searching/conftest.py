@@ -10,6 +10,7 @@ from tests.adoption.conftest import signed_in  # noqa: F401 - fixture
 from tests.communities import groups
 from tests.communities.attachments import made
 from tests.communities.attachments.conftest import attached
+from tests.kept import kept
 
 TITLE = "How do you zzbrindle the wandering schools?"
 TEXT = "We zzfirst tried to follow lorries with teachers along the coast road in autumn."
@@ -17,27 +18,27 @@ ANSWER = "Try zzanswer ledgers that the drivers keep, and compare them with the 
 FILED = "The zzfiled table names every lorry and the number of pupils."
 
 
-@pytest.fixture
+@kept
 def group(db):
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def asker(group):
     return groups.member_of(group, "GEO")
 
 
-@pytest.fixture
+@kept
 def peer(group):
     return groups.member_of(group, "MEX")
 
 
-@pytest.fixture
+@kept
 def thread(group, asker):
     return groups.thread(group, asker, TITLE, TEXT)
 
 
-@pytest.fixture
+@kept
 def answer(thread, peer):
     return groups.reply(thread, peer, ANSWER)
 

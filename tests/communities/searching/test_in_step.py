@@ -16,6 +16,7 @@ from search.encoding import encode_all
 from search.models import IndexedDocument
 from tests.communities import groups
 from tests.communities.searching.conftest import TEXT, TITLE, keys
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 WORDS = ("zzbrindle", "zzfirst", "zzanswer", "zzfiled")
@@ -33,7 +34,7 @@ def whole(thread, answer, file):
     return thread
 
 
-@pytest.fixture
+@kept
 def lead(group):
     return groups.facilitator_of(group, "COL")
 

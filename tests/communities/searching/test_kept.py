@@ -19,6 +19,7 @@ from search.models import IndexedDocument
 from search.viewer import ANYONE, Viewer
 from tests.communities import groups
 from tests.communities.searching.conftest import found, keys
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
@@ -26,17 +27,17 @@ WORDS = ("zzdecided", "zzadopted", "zzmeeting", "zzagenda", "zztownhall")
 LINK = "https://zzlink.example.org/"
 
 
-@pytest.fixture
+@kept
 def lead(group):
     return groups.facilitator_of(group, "COL")
 
 
-@pytest.fixture
+@kept
 def decision(group, lead):
     return decided(group, lead, "Zzdecided days (invented)", "Count **zzadopted** days (invented).")
 
 
-@pytest.fixture
+@kept
 def event(group, lead):
     now = timezone.now()
     event = Event(

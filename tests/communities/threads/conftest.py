@@ -5,24 +5,25 @@ from django.urls import reverse
 
 from tests.adoption.conftest import own_database, signed_in  # noqa: F401 - fixtures
 from tests.communities import groups
+from tests.kept import kept
 
 
-@pytest.fixture
+@kept
 def group(db):
     return groups.community()
 
 
-@pytest.fixture
+@kept
 def asker(group):
     return groups.member_of(group, "GEO")
 
 
-@pytest.fixture
+@kept
 def peer(group):
     return groups.member_of(group, "MEX")
 
 
-@pytest.fixture
+@kept
 def thread(group, asker):
     return groups.thread(group, asker)
 

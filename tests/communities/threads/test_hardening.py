@@ -10,6 +10,7 @@ from django.test import Client
 from communities.models import Community, Follow, Mention, Post, Thread
 from tests.communities import groups
 from tests.communities.threads.conftest import opened, typed
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ STEPS = ("answer/", "done/", "follow/")
 ON_POST = ("posts/1/edit/", "posts/1/take-back/")
 
 
-@pytest.fixture
+@kept
 def other():
     """Another private community with a thread, and somebody who is in it alone."""
     group = groups.community()

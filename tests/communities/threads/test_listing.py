@@ -12,6 +12,7 @@ from communities.threads.listing import PER_PAGE, listed
 from tests import factories
 from tests.communities import groups
 from tests.communities.threads import crowd
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +102,7 @@ def test_what_waits_moves_its_thread_up_when_it_is_let_through(group, asker):
     assert titles(group, asker) == ["A", "B"]
 
 
-@pytest.fixture
+@kept
 def large(vocabulary):
     """A community with a home page around it."""
     factories.home()

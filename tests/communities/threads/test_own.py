@@ -9,6 +9,7 @@ from search.models import Passage
 from search.viewer import Viewer
 from tests.communities import groups
 from tests.communities.threads.conftest import typed
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def indexed(word):
     return passages.exists()
 
 
-@pytest.fixture
+@kept
 def post(thread):
     return thread.posts.get()
 

@@ -11,12 +11,13 @@ from countries.models import Answer, Gap, GapRule
 from countries.questionnaires.versions import publish
 from search.viewer import ANYONE, Viewer
 from tests.countries import asked, shown
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def law(db):
     question = asked.question("law", may_be_public=True)
     publish(question.version)

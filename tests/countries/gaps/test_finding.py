@@ -11,22 +11,23 @@ from countries.models import Condition, Gap, GapKind, GapRule
 from countries.questionnaires.versions import publish
 from tests.countries import asked
 from tests.countries.shown import gap, rule
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def law(db):
     return asked.question("law", may_be_public=True)
 
 
-@pytest.fixture
+@kept
 def groups(law):
     return asked.question("groups", "several-of", ["transit", "left-behind"], may_be_public=True)
 
 
-@pytest.fixture
+@kept
 def census(groups):
     return asked.question("census", "year", may_be_public=True)
 

@@ -9,13 +9,14 @@ from tests import factories
 from tests.communities import groups as communities
 from tests.countries import asked
 from tests.countries.shown import DUE, gap, rule
+from tests.kept import kept
 from tests.members import people
 
 pytestmark = pytest.mark.django_db
 ASK = "How can unaccompanied children in transit be counted?"
 
 
-@pytest.fixture
+@kept
 def shown(db):
     """A gap that one private answer shows."""
     question = asked.question("counted", may_be_public=True)

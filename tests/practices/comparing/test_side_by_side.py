@@ -10,6 +10,7 @@ from practices.comparing.fields import PARTS
 from practices.models import PracticeIndexPage
 from search.queue import encode_waiting
 from tests import factories
+from tests.kept import kept
 from tests.members import people
 from vocabulary.models import DataSourceType
 
@@ -24,7 +25,7 @@ def source(code):
     return PageDataSource(term=made[0])
 
 
-@pytest.fixture
+@kept
 def practices():
     """Three invented practices; the first two share a source and a theme."""
     found = []

@@ -2,10 +2,11 @@ import pytest
 
 from practices.models import PracticeIndexPage
 from tests import factories
+from tests.kept import kept
 from tests.members.people import member
 
 
-@pytest.fixture
+@kept
 def writer(db):
     factories.index(PracticeIndexPage)
     return member("GEO")

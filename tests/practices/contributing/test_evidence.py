@@ -17,6 +17,7 @@ from reviewing.models import Assignment
 from reviewing.workflow import ensure_workflow
 from safeguarding.acts import sign_off as sign_findings
 from safeguarding.gate import check
+from tests.kept import kept
 from tests.library.planted.author import names_in
 from tests.library.planted.pdf import planted_pdf
 from tests.library.planted.word import planted_docx
@@ -29,7 +30,7 @@ LAW = markdown_to_pdf(TEXT, "The law (invented)")
 REPORT = markdown_to_docx(TEXT, "A report (invented)")
 
 
-@pytest.fixture
+@kept
 def register(writer):
     return draft(writer, "A register (invented)", condition_legal="A law (invented).")
 

@@ -18,6 +18,7 @@ from practices.models import PracticePage
 from reviewing.digest import text_digest
 from reviewing.workflow import ensure_workflow
 from tests import factories
+from tests.kept import kept
 from tests.members.people import member, person, representative, secretariat
 from tests.practices.contributing.writing import draft, filled, newest, publish
 from users.models import Institution
@@ -45,7 +46,7 @@ def go_back(client, page, version):
     return client.post(url, shown(client.get(url).content.decode()))
 
 
-@pytest.fixture
+@kept
 def changed(writer):
     """A draft in two versions."""
     page = draft(writer, problem="<p>As it was.</p>", cost="Little.")
@@ -130,7 +131,7 @@ EVERYTHING = {
 }
 
 
-@pytest.fixture
+@kept
 def full(writer):
     """A practice that says something in every field, and then says nothing of it any more."""
     for code in ("GEO", "CHL"):
@@ -222,7 +223,7 @@ def test_where_nothing_differs_there_is_no_button(writing, changed):
 # Others write at the same time.
 
 
-@pytest.fixture
+@kept
 def colleague(db):
     user = representative("GEO")
     client = Client()

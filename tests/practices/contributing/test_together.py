@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.admin.models import EditingSession
 
 from practices.contributing.saving import save_draft
+from tests.kept import kept
 from tests.members.people import representative
 from tests.practices.contributing.writing import draft, filled, newest, publish
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 JSON = {"HTTP_ACCEPT": "application/json"}
 
 
-@pytest.fixture
+@kept
 def colleague(db):
     """The representative of the same country, and a browser."""
     person = representative("GEO")

@@ -9,6 +9,7 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowSt
 from practices import access
 from practices.contributing.saving import save_draft
 from practices.models import PracticeIndexPage, PracticePage
+from tests.kept import kept
 from tests.members.people import member, representative, superuser
 from tests.practices.contributing.writing import draft, filled, newest, publish, sign_off
 
@@ -22,7 +23,7 @@ READY = {
 }
 
 
-@pytest.fixture
+@kept
 def workflow(writer):
     """A review of one step, which closes the practice for its writers."""
     WorkflowPage.objects.all().delete()

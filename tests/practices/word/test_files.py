@@ -10,13 +10,14 @@ from core.confined.limits import Limits
 from practices.word.fields import PracticeFields
 from practices.word.opening import SENTENCES, RefusedError, open_upload, outline_of
 from practices.word.writing import Setting, write
+from tests.kept import kept
 from tests.practices.word.files import part, upload, with_parts
 
 pytestmark = pytest.mark.django_db
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-@pytest.fixture
+@kept
 def good(vocabulary):
     return write(PracticeFields(title="Invented"), Setting("en", "https://practices.example.org"))
 

@@ -9,12 +9,13 @@ from library.models import LibraryFile
 from practices.word.pages import fields_of
 from practices.word.visible import only_visible
 from tests import factories
+from tests.kept import kept
 from tests.members.people import representative
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def file_of_another(vocabulary):
     """A file that belongs to a practice which is not public yet."""
     owner = representative("GEO")

@@ -1,22 +1,21 @@
 """A practice that waits for the word of its institution, and the link that asks for it."""
 
-import pytest
-
 from practices.models import PracticePage
 from reviewing import inviting
 from reviewing.models import ClearanceRule
+from tests.kept import kept
 from tests.mail import sent
 from tests.reviewing.conftest import act, invitation, send_in, step_of
 
 
-@pytest.fixture
+@kept
 def demanding(db):
     """Georgia demands clearance; Chile says expressly that it does not."""
     ClearanceRule.objects.create(country="GEO", required=True)
     ClearanceRule.objects.create(country="CHL", required=False)
 
 
-@pytest.fixture
+@kept
 def waiting(draft, author, peer, demanding):
     """The practice, recommended, waiting for clearance."""
     send_in(draft, author)
@@ -31,7 +30,7 @@ def address_in(mail):
     return "/" + line.split("/", 3)[3]
 
 
-@pytest.fixture
+@kept
 def link(waiting, office):
     inviting.issue(invitation(waiting), waiting, office)
     return address_in(sent()[-1])
