@@ -27,6 +27,11 @@ def reciprocal_rank(found: Sequence[str], gains: Mapping[str, float], cut: int =
     return next(places, 0.0)
 
 
+def precision(found: Sequence[str], gains: Mapping[str, float], cut: int) -> float:
+    """Return the share of the first `cut` places that hold a relevant document."""
+    return len(set(found[:cut]) & gains.keys()) / cut
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """Return the value that this share of all do not exceed (nearest rank); 0 of none."""
     ordered = sorted(values)

@@ -5,19 +5,25 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from search import encoders, sources
 from search.encoders import EncoderUnavailableError
+from search.evaluation import pairs
 from search.evaluation.ablations import ABLATIONS, IN_THE_INDEX, active, without
+from search.evaluation.pairs_report import PairsReport
 from search.evaluation.relevance_set import RelevanceSet, RelevanceSetError, read
 from search.evaluation.report import Report
 from search.evaluation.run import ask, index_set
 from search.evaluation.source import SetSource
 from search.evaluation.throwaway import ThrowawayError, throwaway_site
+
+Each = TypeVar("Each")
 
 
 class Command(BaseCommand):
@@ -39,6 +45,12 @@ class Command(BaseCommand):
     layers: {layer: allowed}; encoder: its fingerprint, "" when there is none.
     ablations: {name: the five figures, "reindexing_seconds" where that was needed}, with
         `--ablate`.
+
+    A file in place of a folder holds questions with the country that asks, and which practices
+    of *this* site serve it (`tests/search/golden/for-countries.yaml`); each is asked with and
+    without `for`. `--after COMMAND` is called before, and all that it wrote is rolled back. Of it,
+    `--json` prints set, pairs, figures (by language: without, with), gain (of nDCG@10, low and
+    high of 95 %), better (how many), worse (which).
     """
 
     help = "Measure relevance and speed of the search on corpus.jsonl, queries.jsonl, qrels.tsv."
@@ -47,7 +59,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Take the folder and how much to show."""
-        parser.add_argument("folder", metavar="DIR", type=Path)
+        parser.add_argument("folder", metavar="DIR", type=Path, help="Or a file of pairs.")
         parser.add_argument("--json", action="store_true", help="One JSON object on stdout.")
         parser.add_argument(
             "--ablate", action="store_true", help="Also with parts of the search switched off."
@@ -56,14 +68,46 @@ class Command(BaseCommand):
             "--queries", metavar="N", type=int, help="Ask only N questions, evenly chosen."
         )
 
+        parser.add_argument(
+            "--after", metavar="COMMAND", help="Call this first, for pairs; it is rolled back."
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure and print."""
         if options["queries"] is not None and options["queries"] < 1:
             raise CommandError("--queries needs a number from 1.")
+        of_pairs = options["folder"].is_file()
+        if (of_pairs and options["ablate"]) or (options["after"] and not of_pairs):
+            raise CommandError("--ablate is for a set in a folder, --after for a file of pairs.")
         try:
-            judged = read(options["folder"])
+            report: PairsReport | Report = (
+                self._of_pairs(options) if of_pairs else self._of_set(options)
+            )
         except RelevanceSetError as error:
             raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(report.as_lines()))
+
+    def _of_pairs(self, options: Any) -> PairsReport:
+        """Ask on this site, which is left as it was."""
+        with transaction.atomic():
+            if options["after"]:
+                call_command(options["after"], stdout=self.stderr)
+            read_pairs = pairs.read(options["folder"])
+            if missing := pairs.missing(read_pairs):
+                raise CommandError(
+                    f"This site has no public practice {', '.join(sorted(missing))}. Load the "
+                    "demo first: `manage.py seed`."
+                )
+            chosen = _chosen(read_pairs, options["queries"])
+            report = PairsReport(options["folder"].name, pairs.ask(chosen, self._progress))
+            transaction.set_rollback(True)
+        return report
+
+    def _of_set(self, options: Any) -> Report:
+        judged = read(options["folder"])
         if judged.unknown:
             self.stderr.write(
                 f"{judged.unknown} lines of qrels.tsv name a question or document that the set "
@@ -73,15 +117,11 @@ class Command(BaseCommand):
         sources.register(source)
         try:
             with throwaway_site():
-                report = self._measured(judged, source, options)
+                return self._measured(judged, source, options)
         except ThrowawayError as error:
             raise CommandError(str(error)) from error
         finally:
             sources.unregister(source.name)
-        if options["json"]:
-            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
-        else:
-            self.stdout.write("\n".join(report.as_lines()))
 
     def _measured(self, judged: RelevanceSet, source: SetSource, options: Any) -> Report:
         indexed = index_set(source, self._progress)
@@ -118,7 +158,7 @@ class Command(BaseCommand):
         return advance
 
 
-def _chosen(queries: list[str], most: int | None) -> list[str]:
+def _chosen(queries: list[Each], most: int | None) -> list[Each]:
     """Return all, or this many evenly spread over the list."""
     if most is None or most >= len(queries):
         return queries
