@@ -69,6 +69,11 @@ def asks_database(item):
     )
 
 
+@pytest.fixture
+def any_database():
+    """For what cannot differ between databases, or is dear: it runs on SQLite only."""
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     path = browser_path()

@@ -12,7 +12,7 @@ from tests.addresses.table import ADDRESSES, filled
 from tests.kept import kept
 from workshops.models import WorkshopPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_database")]
 
 MOST = 25
 FEW, MANY = 2, 6

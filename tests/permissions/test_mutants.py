@@ -39,7 +39,7 @@ from tests.permissions.noticing import (
     word_store,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("changing")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("changing", "any_database")]
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("search", "practices", "guidance", "library", "workshops", "countries", "pages", "site")
@@ -162,6 +162,7 @@ MUTANTS = [
 
 # Filters whose absence other tests notice: the file that does.
 _SIDE_BY_SIDE = "tests/practices/comparing/test_side_by_side.py"
+_SECRECY = "tests/countries/map/test_secrecy.py"
 ELSEWHERE = {
     "core.models:BasePage.lineage": "tests/core/test_navigation.py",
     "core.publication:_require_all": "tests/safeguarding/test_routes.py",
@@ -177,6 +178,12 @@ ELSEWHERE = {
     "countries.doors:page_of": "tests/countries/test_closed_pages.py",
     "countries.gaps.addressing:known_for": "tests/countries/test_closed_pages.py",
     "countries.goals.forms:GoalForm.__init__": "tests/countries/test_closed_pages.py",
+    "countries.map.explaining:_addresses": _SECRECY,
+    "countries.map.explaining:addresses_of_countries": _SECRECY,
+    "countries.map.grid:open_countries": _SECRECY,
+    "countries.map.supply:_areas_of": _SECRECY,
+    "countries.map.supply:_openable": _SECRECY,
+    "countries.showing:Said.aims": "tests/countries/gaps/test_public_goals.py",
     "pages.home:_address": "tests/pages/test_home.py",
     "practices.comparing.choosing:openable": _SIDE_BY_SIDE,
     "practices.comparing.views:SideBySideView.get": _SIDE_BY_SIDE,

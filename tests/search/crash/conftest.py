@@ -86,11 +86,6 @@ def _fresh_database(templates, folder):
 
 
 @pytest.fixture
-def any_database():
-    """For tests of files and models, which end the same on every database: SQLite is enough."""
-
-
-@pytest.fixture
 def shelf(own_database):
     """The only source of documents here and in all processes of the test."""
     known = dict(sources._sources)
