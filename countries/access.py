@@ -6,6 +6,7 @@ everything about the country; everybody else, members too, reads the rows that a
 
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from countries.models import Answer, Assessment, Gap
@@ -147,3 +148,17 @@ def gaps_in(teams: Teams) -> QuerySet[Gap]:
     private = shown.exclude(answer__public=True, answer__question__may_be_public=True)
     public = Exists(shown) & ~Exists(private)
     return newest.filter(public | Q(about__in=sorted(teams)))
+
+
+# --- The gap map --------------------------------------------------------------------------
+def sees_searches(user: Any) -> bool:
+    """Return whether somebody reads all searches without result, and from where they were made."""
+    return is_secretariat(user)
+
+
+def may_know_of_search(user: Any, days: int) -> bool:
+    """Return whether somebody may know of what was searched for in vain on so many days.
+
+    Days, not times: what one person repeats within an hour is still one person's.
+    """
+    return sees_searches(user) or days >= settings.GAP_MAP_THRESHOLD

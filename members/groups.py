@@ -37,7 +37,10 @@ MODEL_PERMISSIONS: dict[str, tuple[str, ...]] = {
     "countries": tuple(
         f"{right}_{model}"
         for right in EVERY_RIGHT
-        for model in ("questionnaire", "questionnaireversion", "question", "gapkind", "gaprule")
+        for model in (
+            *("questionnaire", "questionnaireversion", "question"),
+            *("gapkind", "gaprule", "maptopic"),
+        )
     ),
     "wagtailredirects": tuple(f"{right}_redirect" for right in EVERY_RIGHT),
     "wagtail_localize": ("submit_translation",),

@@ -27,6 +27,7 @@ def load(path: Path = DATA) -> int:
             code=told["code"],
             themes=told.get("themes", []),
             order=order,
+            **told.get("on_map", {}),
             **_texts("title", told["title"]),
             **_texts("ask", told["ask"]),
         )

@@ -44,7 +44,7 @@ def gaps_of(code: str, user: Any) -> list[ShownGap]:
     return [
         ShownGap(
             kind,
-            [_showing(answer) for answer in answers.values()],
+            [showing(answer) for answer in answers.values()],
             [goal for goal in goals if goal.kind_id == kind.pk],
         )
         for kind, answers in by_kind.values()
@@ -57,6 +57,7 @@ def goals_of(code: str, user: Any) -> Any:
     return access.visible(goals, user)
 
 
-def _showing(answer: Answer) -> Showing:
+def showing(answer: Answer) -> Showing:
+    """Return an answer that shows a gap, in the words of the reader."""
     value = "" if answer.not_known else in_words(answer.question, answer.value)
     return Showing(answer, answer.question.text, value)

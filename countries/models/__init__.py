@@ -15,6 +15,7 @@ from countries.models.questionnaire import (
 )
 from countries.models.register import DataSource
 from countries.models.said import OfCountry
+from countries.models.topic import MapTopic
 
 __all__ = [
     "Answer",
@@ -29,6 +30,7 @@ __all__ = [
     "GapKind",
     "GapRule",
     "Goal",
+    "MapTopic",
     "Module",
     "OfCountry",
     "ProfileEntry",

@@ -16,9 +16,10 @@ from wagtail.models import Orderable
 
 from countries.models.assessment import Answer, Assessment
 from countries.models.questionnaire import Questionnaire, Titled, in_language
+from countries.models.topic import OnMap
 
 
-class GapKind(Titled):
+class GapKind(OnMap, Titled):
     """A gap that countries may have, and what to search for to close it."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
