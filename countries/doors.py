@@ -1,10 +1,12 @@
 """How people come to what is about a country: what they may not see is answered like nothing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views import View
@@ -13,7 +15,9 @@ from django.views.decorators.cache import cache_control
 from core.visibility import audiences_of, live_for
 from countries import access
 from countries.models import CountryPage
+from practices.contributing.doors import wants_json
 
+GONE = 410
 never_kept = cache_control(private=True, no_store=True)
 
 
@@ -38,6 +42,14 @@ def require(allowed: bool) -> None:
         raise Http404
 
 
+class GoneError(Exception):
+    """What something was typed for was deleted meanwhile: the reader gets that back."""
+
+    def __init__(self, told: str, typed: Sequence[tuple[str, str]]) -> None:
+        super().__init__(told)
+        self.told, self.typed = told, typed
+
+
 @method_decorator(never_kept, name="dispatch")
 class CountryView(View):
     """Something about a country that has a page: `self.code`, `self.page`; for everybody.
@@ -53,11 +65,21 @@ class CountryView(View):
         self.code = kwargs.pop("code")
         self.page = page_of(request, self.code)
         require(self.allowed(request))
-        self.prepare(request, **kwargs)
+        try:
+            self.prepare(request, **kwargs)
+        except GoneError as gone:
+            return self.give_back(gone)
         return super().dispatch(request, *args, **kwargs)
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         """Fetch what it is about."""
+
+    def give_back(self, gone: GoneError) -> HttpResponse:
+        """Say that it is gone, with what was typed, to be copied."""
+        if wants_json(self.request):
+            return JsonResponse({"closed": gone.told}, status=GONE)
+        context = CountryView.context(self, told=gone.told, typed=gone.typed)
+        return render(self.request, "countries/gone.html", context, status=GONE)
 
     def allowed(self, request: HttpRequest) -> bool:
         """Return whether this person may do this here."""

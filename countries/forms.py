@@ -78,6 +78,15 @@ class RowForm(Guarded, forms.ModelForm):  # type: ignore[type-arg]
         return ", ".join(str(choices.get(str(each), each)) for each in values)
 
 
+def typed_in(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """Return (label, text) of what somebody typed into a form, but switches and hidden fields."""
+    return [
+        (str(field.label), str(field.data))
+        for field in form.visible_fields()
+        if field.data and not isinstance(field.field, forms.BooleanField)
+    ]
+
+
 def _flat(choices: Iterable[Any]) -> Iterable[tuple[str, Any]]:
     return ((str(value), label) for value, label in choices)
 

@@ -11,7 +11,7 @@ from core.visibility import live_public
 from countries.forms import RowForm, SourceField, or_not_reported, term_choices
 from countries.models import Commitment, ProgressNote
 from guidance.models import IndicatorPage
-from members.forms import area, date_box
+from members.forms import OneLine, area, date_box, line
 
 
 def indicators() -> dict[str, IndicatorPage]:
@@ -40,13 +40,23 @@ class CommitmentForm(RowForm):
     made_on = forms.DateField(label=_("Made on"), required=False, widget=date_box())
     due_on = forms.DateField(label=_("Due on"), required=False, widget=date_box())
     source = SourceField()
-    texts = ("text", "source")
+    external_id = OneLine(
+        label=_("External id"),
+        max_length=100,
+        required=False,
+        widget=line(),
+        help_text=_("What another list calls it, such as its number in a register of pledges."),
+    )
+    texts = ("text", "source", "external_id")
 
     class Meta:
         model = Commitment
-        fields = ["text", "action_point", "made_on", "due_on", "source", "public"]
+        fields = ["text", "action_point", "made_on", "due_on", "source", "external_id", "public"]
 
-    field_order = ["text", "measured_by", "action_point", "made_on", "due_on", "source", "public"]
+    field_order = [
+        *("text", "measured_by", "action_point", "made_on", "due_on", "source", "external_id"),
+        "public",
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +82,10 @@ class CommitmentForm(RowForm):
         same = Commitment.objects.filter(about=self.instance.about, text=given.get("text", ""))
         if same.exclude(pk=self.instance.pk).exists():
             self.add_error("text", _("This commitment is in the list already. Change it there."))
+        if code := given.get("external_id"):
+            taken = Commitment.objects.filter(about=self.instance.about, external_id=code)
+            if taken.exclude(pk=self.instance.pk).exists():
+                self.add_error("external_id", _("Another commitment has this id."))
         self.instance.indicator = self.indicators.get(given.get("measured_by", ""))
         return given
 

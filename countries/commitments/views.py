@@ -9,8 +9,9 @@ from django.views import View
 
 from countries.commitments.exporting import HEAD, cells, readable
 from countries.commitments.forms import CommitmentForm, ProgressForm
-from countries.doors import CountryView, never_kept
+from countries.doors import CountryView, GoneError, never_kept
 from countries.exporting import ENDINGS, as_table
+from countries.forms import typed_in
 from countries.models import Commitment, ProgressNote
 from countries.rows import DeleteView, RowView
 
@@ -48,7 +49,11 @@ class ProgressView(RowView):
         commitments = Commitment.objects.filter(about=self.code, pk=kwargs.pop("commitment"))
         self.commitment = commitments.first()
         if self.commitment is None:
-            raise Http404
+            typed = typed_in(ProgressForm(request.POST))
+            if request.method != "POST" or not typed:
+                raise Http404
+            told = _("Somebody has deleted this commitment meanwhile. Your note is not saved.")
+            raise GoneError(str(told), typed)
         super().prepare(request, **kwargs)
         if self.row.commitment_id != self.commitment.pk:
             raise Http404

@@ -99,3 +99,42 @@ def test_deleting_a_pledge_deletes_its_progress(client, team):
     said.progress(row)
     assert client.post(f"{DESK}{row.pk}/delete/").status_code == 302
     assert not ProgressNote.objects.exists()
+
+
+def test_its_id_in_another_list_is_entered_and_is_its_own(client, team):
+    other = said.commitment("Another (invented)", external_id="GCM-1")
+    sent = {"text": "Typed (invented)", "external_id": " GCM-1 "}
+    response = client.post(f"{DESK}new/", sent)
+    assert response.status_code == 400
+    assert "Another commitment has this id." in response.content.decode()
+    assert "Typed (invented)" in response.content.decode()
+    assert client.post(f"{DESK}new/", sent | {"external_id": "GCM-2"}).status_code == 302
+    assert Commitment.objects.exclude(pk=other.pk).get().external_id == "GCM-2"
+    theirs = said.commitment("Of Chile (invented)", about="CHL", external_id="GCM-3")
+    assert (
+        client.post(
+            f"{DESK}{other.pk}/", stored(client, other) | {"external_id": "GCM-3"}
+        ).status_code
+        == 302
+    )
+    other.refresh_from_db()
+    assert other.external_id == theirs.external_id  # each country has ids of its own
+
+
+def stored(client, row):
+    form = client.get(f"{DESK}{row.pk}/").context["form"]
+    return {field.html_name: field.value() or "" for field in form if field.name != "public"}
+
+
+def test_a_note_for_a_pledge_that_is_gone_is_given_back(client, team):
+    row = said.commitment()
+    notes = (f"{DESK}{row.pk}/progress/new/", f"{DESK}{row.pk}/progress/{said.progress(row).pk}/")
+    row.delete()
+    for address in notes:
+        response = client.post(address, {"text": "Typed <b>(invented)", "on": "2026-02-01"})
+        assert response.status_code == 410
+        assert "Typed &lt;b&gt;(invented)" in response.content.decode()
+        assert client.get(address).status_code == 404
+        assert client.post(address).status_code == 404
+    client.force_login(people.representative("CHL"))
+    assert client.post(notes[0], {"text": "Typed (invented)"}).status_code == 404
