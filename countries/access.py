@@ -118,6 +118,17 @@ def may_withdraw(user: Any, assessment: Assessment) -> bool:
     return may_edit(user, assessment.about)
 
 
+def may_delete(user: Any, assessment: Assessment) -> bool:
+    """Return whether somebody may delete an assessment: only where nobody has said anything yet."""
+    return may_edit(user, assessment.about) and not said_in(assessment).exists()
+
+
+def said_in(assessment: Assessment) -> QuerySet[Answer]:
+    """Return the answers that hold anything, be it a note."""
+    rows = Answer.objects.filter(assessment=assessment)
+    return rows.exclude(value__isnull=True, not_known=False, source="", note="")
+
+
 def may_reopen(user: Any) -> bool:
     """Return whether somebody may give an assessment another last day."""
     return is_secretariat(user)

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from countries import access
-from countries.doors import DeskView
+from countries.doors import DeskView, GoneError
 from countries.models import Assessment
 from practices.contributing.doors import held, wants_json
 
@@ -29,6 +30,9 @@ class AssessmentView(DeskView):
         found = rows.select_related("questionnaire", "version", "institution")
         self.assessment = found.filter(pk=kwargs["pk"]).first()  # type: ignore[assignment]
         if self.assessment is None:
+            if typed := _typed_in(request):
+                told = _("Somebody has deleted this assessment meanwhile. Nothing was saved.")
+                raise GoneError(told, typed)
             raise Http404
 
     def context(self, **more: Any) -> dict[str, Any]:
@@ -40,3 +44,13 @@ class AssessmentView(DeskView):
             "may_reopen": access.may_reopen(user),
         }
         return super().context(**own, **more)
+
+
+def _typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what was typed for questions, by their codes: the questions are not known any more."""
+    return [
+        (name.removesuffix("-value"), value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name.endswith(("-value", "-source", "-note", "reason")) and value
+    ]

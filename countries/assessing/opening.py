@@ -6,8 +6,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from countries import access
 from countries.models import Assessment, Questionnaire, Reopening
 from members.signing import sign
 
@@ -47,10 +49,26 @@ def open_round(
 def reopen(assessment: Assessment, user: Any, reason: str, until: datetime.date) -> None:
     """Give an assessment another last day and keep why."""
     with transaction.atomic():
-        stored = Assessment.objects.select_for_update().get(pk=assessment.pk)
+        stored = get_object_or_404(Assessment.objects.select_for_update(), pk=assessment.pk)
         stored.locks_on = until
         stored.save()
         told = Reopening(assessment=stored, reason=reason, until=until)
         sign(told, user)
         told.save()
     assessment.locks_on = until
+
+
+class AnsweredError(Exception):
+    """Somebody has answered: it is not deleted any more."""
+
+
+def delete_empty(assessment: Assessment, user: Any) -> None:
+    """Delete an assessment that was opened by mistake; `AnsweredError` once it holds anything."""
+    with transaction.atomic():
+        # Whoever saves an answer holds it, too: either comes first, and nothing is lost.
+        held = Assessment.objects.select_for_update().filter(pk=assessment.pk).first()
+        if held is None:
+            return
+        if not access.may_delete(user, held):
+            raise AnsweredError
+        held.delete()

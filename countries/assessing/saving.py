@@ -60,7 +60,7 @@ class Outcome:
 
 
 class ClosedError(Exception):
-    """The assessment is locked, or its team is another by now: nothing was saved."""
+    """The assessment is locked or gone, or its team is another by now: nothing was saved."""
 
 
 def said_of(answer: Answer | None) -> Said:
@@ -86,8 +86,8 @@ def save_answers(
     outcome = Outcome()
     with transaction.atomic():
         # Two who save at once wait here for each other; so does whoever opens it again.
-        locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
-        if not access.may_answer(user, locked):
+        locked = Assessment.objects.select_for_update().filter(pk=assessment.pk).first()
+        if locked is None or not access.may_answer(user, locked):
             raise ClosedError
         rows = Answer.objects.filter(assessment=locked, question__in=list(typed))
         stored = {row.question_id: row for row in rows.select_related("author", "institution")}
@@ -108,7 +108,7 @@ def save_answers(
 def withdraw(assessment: Assessment, code: str) -> bool:
     """Make a public answer private again; return whether it was public."""
     with transaction.atomic():
-        Assessment.objects.select_for_update().get(pk=assessment.pk)
+        Assessment.objects.select_for_update().filter(pk=assessment.pk).first()
         rows = Answer.objects.filter(assessment=assessment, question__code=code, public=True)
         answer = rows.first()
         if answer is None:

@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path(f"{ONE}compared/", views.ComparisonView.as_view(), name="country-assessment-compared"),
     path(f"{ONE}last-day/", views.ReopenView.as_view(), name="country-assessment-reopen"),
+    path(f"{ONE}delete/", views.DeleteAssessmentView.as_view(), name="country-assessment-delete"),
     path(
         f"{ONE}modules/<slug:module>/",
         answering.ModuleView.as_view(),

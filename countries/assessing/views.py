@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from countries import access
 from countries.assessing import exporting
 from countries.assessing.doors import AssessmentView
-from countries.assessing.opening import open_round, reopen
+from countries.assessing.opening import AnsweredError, delete_empty, open_round, reopen
 from countries.assessing.opening_forms import ReopeningForm, RoundForm
 from countries.assessing.reading import parts_of
 from countries.assessing.rounds import compared, round_before
@@ -67,6 +67,7 @@ class OneAssessmentView(AssessmentView):
             "total": sum(part.total for part in parts),
             "lacking": sum(part.lacking for part in parts),
             "before": round_before(self.assessment),
+            "may_delete": access.may_delete(request.user, self.assessment),
             "reopenings": self.assessment.reopenings.select_related("institution"),
         }
         return render(request, "countries/assessing/assessment.html", self.context(**more))
@@ -114,6 +115,27 @@ class ReopenView(AssessmentView):
         """Show the form."""
         context = self.context(form=form)
         return render(request, "countries/assessing/reopen.html", context, status=status)
+
+
+class DeleteAssessmentView(AssessmentView):
+    """`GET`: ask; `POST`: delete an assessment in which nobody has said anything."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Ask whether it is meant; of one with answers there is no such page."""
+        require(access.may_delete(request.user, self.assessment))
+        return render(request, "countries/assessing/delete.html", self.context())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Delete it, unless somebody has answered meanwhile."""
+        try:
+            delete_empty(self.assessment, request.user)
+        except AnsweredError:
+            messages.error(request, _("There are answers in it: it stays."))
+            return redirect("country-assessment", self.code, self.assessment.pk)
+        messages.success(request, _("Deleted."))
+        return redirect("country-assessments", self.code)
 
 
 class ExportView(CountryView):

@@ -53,7 +53,10 @@ def _compared(value: Any, condition: Condition) -> bool:
 def refresh(assessment: Assessment) -> None:
     """Store what the answers of an assessment show now; called in the transaction of an answer."""
     # Not the key: whoever writes an answer holds that already, and two would wait for each other.
-    held = Assessment.objects.select_for_update(no_key=True).get(pk=assessment.pk)
+    rows = Assessment.objects.select_for_update(no_key=True).filter(pk=assessment.pk)
+    held = rows.first()
+    if held is None:  # deleted since
+        return
     rules = GapRule.objects.filter(questionnaire=held.questionnaire_id)
     _store(held, list(rules.prefetch_related("conditions")))
 

@@ -11,6 +11,12 @@ ASSESSING = [
     Row("en/country/%(code)s/assessments/", WRITERS, WRITERS, CODE),
     Row("en/country/%(code)s/assessments/%(pk)s/", WRITERS, None, ASSESSED),
     Row("en/country/%(code)s/assessments/%(pk)s/compared/", WRITERS, None, ASSESSED),
+    Row(
+        "en/country/%(code)s/assessments/%(pk)s/delete/",
+        WRITERS,
+        WRITERS,
+        CODE | {"pk": "empty assessment"},
+    ),
     Row("en/country/%(code)s/assessments/%(pk)s/last-day/", OFFICE, OFFICE, ASSESSED),
     Row(
         "en/country/%(code)s/assessments/%(pk)s/modules/%(module)s/",
@@ -36,8 +42,9 @@ ASSESSING = [
 
 def assessed_things(who):
     question = asked.question("census", may_be_public=True)
-    for days in (-1, 30):
-        assessment = asked.assessment(question, days=days, by=who["author"])
+    empty, assessment = (
+        asked.assessment(question, days=days, by=who["author"]) for days in (-1, 30)
+    )
     shown.rule(("census", "is", "yes"))
     asked.answer(assessment, question, "yes", by=who["author"], public=True)
     refresh(assessment)
@@ -46,6 +53,7 @@ def assessed_things(who):
         "country goal": shown.goal(by=who["author"]).pk,
         "assessed country": "GEO",
         "assessment": assessment.pk,
+        "empty assessment": empty.pk,
         "module": "sources",
         "assessed question": "census",
     }
