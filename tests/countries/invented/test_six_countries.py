@@ -12,11 +12,12 @@ from django.template.loader import render_to_string
 
 from core.seeded import SeededItem
 from countries.access import gaps_for
-from countries.invented.loading import MARK, read
+from countries.invented.loading import MARK, load, read
 from countries.models import Answer, Assessment, DataSource, Gap, ProfileEntry
 from search import sources
 from search.engine import find
 from search.viewer import Viewer
+from tests.kept import kept
 from tests.members import people
 from tests.search.conftest import Shelf
 
@@ -24,10 +25,14 @@ SIX = ("CHL", "COL", "HND", "MEX", "PAN", "SLV")
 NEAREST = yaml.safe_load((Path(__file__).parent / "nearest.yaml").read_text("utf-8"))
 
 
+@kept
+def loaded(db):
+    return load()[0]
+
+
 @pytest.fixture
-def six(seeded, settings):
+def six(seeded, loaded, settings):
     settings.TRAINING_SITE = True
-    call_command("load_invented_countries")
     return read()
 
 
