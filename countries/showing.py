@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from core.visibility import live_public
 from countries.access import visible
 from countries.commitments.exporting import indicators_of, readable
-from countries.models import Commitment, DataSource, ProfileEntry
+from countries.models import Commitment, DataSource, Goal, ProfileEntry
 from countries.profile.codes import words_of
 from guidance.models import IndicatorPage
+from practices.models import PracticePage
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,14 @@ class Pledge:
 
     commitment: Commitment
     indicator: IndicatorPage | None
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One goal with the practice that it follows, where everybody may open that."""
+
+    goal: Goal
+    practice: PracticePage | None
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,15 @@ class Said:
         commitments = list(rows)
         indicators = indicators_of(commitments, self.user)
         return [Pledge(each, indicators.get(each.indicator_id or 0)) for each in commitments]
+
+    @cached_property
+    def aims(self) -> list[Aim]:
+        """The goals by their days; the gap behind each stays the team's own."""
+        goals = list(visible(Goal.objects.filter(about=self.code), self.user))
+        wanted = {goal.practice_id for goal in goals if goal.practice_id}
+        pages = live_public(PracticePage.objects.filter(pk__in=wanted)) if wanted else ()
+        by_id = {page.pk: page for page in pages}
+        return [Aim(goal, by_id.get(goal.practice_id or 0)) for goal in goals]
 
 
 def _in_order(kind: str, rows: list[ProfileEntry]) -> list[Fact]:

@@ -46,6 +46,8 @@ class GoalForm(RowForm):
 
     def __init__(self, *args: Any, offered: Iterable[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        told = _("The page of your country shows it then, but not the gap behind it.")
+        self.fields["public"].help_text = told
         self.initial["gap"] = self.instance.kind.code
         wanted = {*offered, *filter(None, [self.instance.practice_id])}
         pages = live_public(PracticePage.objects.filter(pk__in=wanted)).order_by("title")

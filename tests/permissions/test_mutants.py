@@ -163,7 +163,6 @@ MUTANTS = [
 # Filters whose absence other tests notice: the file that does.
 _SIDE_BY_SIDE = "tests/practices/comparing/test_side_by_side.py"
 _SECRECY = "tests/countries/map/test_secrecy.py"
-_SECRECY = "tests/countries/map/test_secrecy.py"
 ELSEWHERE = {
     "core.models:BasePage.lineage": "tests/core/test_navigation.py",
     "core.publication:_require_all": "tests/safeguarding/test_routes.py",
@@ -179,11 +178,6 @@ ELSEWHERE = {
     "countries.doors:page_of": "tests/countries/test_closed_pages.py",
     "countries.gaps.addressing:known_for": "tests/countries/test_closed_pages.py",
     "countries.goals.forms:GoalForm.__init__": "tests/countries/test_closed_pages.py",
-    "countries.map.explaining:_addresses": _SECRECY,
-    "countries.map.explaining:addresses_of_countries": _SECRECY,
-    "countries.map.grid:open_countries": _SECRECY,
-    "countries.map.supply:_areas_of": _SECRECY,
-    "countries.map.supply:_openable": _SECRECY,
     "countries.map.explaining:_addresses": _SECRECY,
     "countries.map.explaining:addresses_of_countries": _SECRECY,
     "countries.map.grid:open_countries": _SECRECY,
