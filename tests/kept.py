@@ -16,20 +16,19 @@ from copy import deepcopy
 
 import pytest
 
-# How many arguments a kept fixture has beside those of the function it is made of.
-OWN = 2
-
 
 def kept(build):
     """Make a function a fixture that is built once for consecutive tests."""
 
-    def fixture(request, kept_values, **asked):
-        return build(**asked) if commits(request) else kept_values[fixture]
+    def fixture(request, **asked):
+        if commits(request):
+            return build(**asked)
+        return request.getfixturevalue("kept_values")[fixture]
 
     fixture.__name__, fixture.__doc__ = build.__name__, build.__doc__
     fixture.__module__, fixture.__wrapped_build__ = build.__module__, build
-    own = list(inspect.signature(fixture).parameters.values())[:OWN]
-    fixture.__signature__ = inspect.Signature([*own, *inspect.signature(build).parameters.values()])
+    own = inspect.signature(fixture).parameters["request"]
+    fixture.__signature__ = inspect.Signature([own, *inspect.signature(build).parameters.values()])
     return pytest.fixture(fixture)
 
 
@@ -103,7 +102,7 @@ def wanted_by(request):
         if function is None or function in found:
             return
         sources = {}
-        for taken in list(inspect.signature(function).parameters)[OWN:]:
+        for taken in inspect.signature(function.__wrapped_build__).parameters:
             add(taken)
             sources[taken] = function_of(request, taken)
         found[function] = sources
@@ -118,7 +117,7 @@ def commits(request):
     """Whether what the test writes is committed and not rolled back."""
     marker = request.node.get_closest_marker("django_db")
     asked = marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,))
-    return asked or {"transactional_db", "live_server"} & set(request.fixturenames)
+    return asked or {"transactional_db", "live_server", "own_database"} & set(request.fixturenames)
 
 
 def function_of(request, name):
