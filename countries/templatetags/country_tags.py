@@ -9,13 +9,11 @@ from django.utils.translation import get_language
 
 from countries import access
 from countries.assessing.public import PublicAnswer, public_answers
-from countries.comparing import comparable
 from countries.open_questions import OpenQuestion, open_questions
 from countries.showing import Said
 from members.access import may_see_directory
 from members.directory import listed, narrowed
 from members.models import Profile, Role
-from search.results import Hit
 from vocabulary.labels import labels
 
 register = template.Library()
@@ -39,13 +37,6 @@ def may_open_desk(context: RequestContext, code: str) -> bool:
 def answers_of(code: str) -> list[PublicAnswer]:
     """Return what a country has made public of its assessments."""
     return public_answers(code)
-
-
-@register.simple_tag(takes_context=True)
-def comparable_to(context: RequestContext, code: str) -> list[Hit]:
-    """Return practices of other countries that are comparable with one."""
-    request = context.get("request")
-    return comparable(request, code) if request else []
 
 
 @register.simple_tag(takes_context=True)

@@ -28,6 +28,7 @@ COUNTRIES = [
     Row(f"{BASE}/commitments/new/", TEAM, TEAM, GEORGIA),
     Row(f"{BASE}/commitments/%(pk)s/", TEAM, TEAM, PLEDGE),
     Row(f"{BASE}/commitments/%(pk)s/delete/", TEAM, TEAM, PLEDGE),
+    Row(f"{BASE}/comparable/", EVERYBODY, None, GEORGIA),
     Row(f"{BASE}/gaps/", TEAM, None, GEORGIA),
     Row(f"{BASE}/gaps/%(gap)s/", TEAM, None, GEORGIA | {"gap": "country gap"}),
     Row(f"{BASE}/gaps/%(gap)s/goal/", TEAM, TEAM, GEORGIA | {"gap": "country gap"}),

@@ -105,3 +105,9 @@ def build():
     question("private", region=SOUTH_AMERICA, themes=["data-integration"], title="Whom to ask?")
     searched("theme:education", days=3, country="GEO")
     searched("theme:health", "country:COL", days=2)
+
+
+def codes(number):
+    """So many countries of the vocabulary."""
+    known = Country.objects.filter(locale__language_code="en").order_by("code")
+    return list(known.values_list("code", flat=True)[:number])
