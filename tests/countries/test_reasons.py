@@ -94,6 +94,7 @@ def test_every_printed_reason_is_stored_and_known_to_its_reader(client, shelf, q
         texts = [
             client.get("/en/search/", {"kind": "practice", "for": "GEO"}).content.decode(),
             client.get(said.page_of("GEO").url).content.decode(),
+            client.get("/en/country/GEO/comparable/").content.decode(),
         ]
         asked_for = {"kind": "practice", "for": "GEO", "limit": 50}
         answer = client.get("/api/v1/search/", asked_for)
