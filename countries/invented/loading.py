@@ -78,7 +78,9 @@ def _load(code: str, said: Told, asked: QuestionnaireVersion) -> None:
         about=code, version=asked, opens_on=today, locks_on=today + OPEN_FOR, **signed
     )
     assessment.save()
-    profile, sources, answers = [], [], []
+    profile: list[ProfileEntry] = []
+    sources: list[DataSource] = []
+    answers: list[Answer] = []
     for block, public in READ_BY_ALL.items():
         read_by = signed | {"public": public}
         profile += _profile(code, said[block], read_by)
