@@ -31,10 +31,9 @@ def gaps(user: Any, codes: Iterable[str]) -> Iterator[Item]:
     """Yield the gaps that somebody may know of, of these countries: one a country and kind."""
     found: dict[tuple[str, int], list[int]] = defaultdict(list)
     rows = access.gaps_for(user).filter(about__in=list(codes))
-    for pk, about, kind in rows.order_by("about", "kind__order", "pk").values_list(
-        "pk", "about", "kind_id"
-    ):
-        found[about, kind].append(pk)
+    in_order = rows.order_by("about", "kind__order", "pk")
+    for pk, about, number in in_order.values_list("pk", "about", "kind_id"):
+        found[about, number].append(pk)
     kinds = GapKind.objects.in_bulk() if found else {}
     for (about, number), pks in found.items():
         kind = kinds[number]

@@ -91,7 +91,7 @@ class CellView(Reading):
             "cell": cell,
             "counts": [(kind, cell.counts[kind]) for kind in Kind if cell.counts.get(kind)],
             "shown": shown,
-            "lines": lines_of(shown.object_list, request.user),
+            "lines": lines_of(list(shown.object_list), request.user),
             "back": asked.address(row=ALL, column=ALL),
             "country_url": country.get(asked.column, ""),
             "sees_searches": access.sees_searches(request.user),
