@@ -7,8 +7,8 @@
 What such a fixture writes is a savepoint below the transaction of the test. The next test of this
 process that asks for the same one finds the rows there and gets a copy of what was returned; the
 first that asks for others rolls back to what both have in common. So a table of a hundred tests
-builds its world once. A kept fixture may ask for `db` and other kept fixtures only, and may leave
-nothing behind but rows: no mail, no file, no entry of the index.
+builds its world once. A kept fixture may ask for `db` and other kept fixtures only, is built under
+the usual settings, and leaves nothing behind but rows: no mail, no file, no entry of the index.
 """
 
 import inspect

@@ -36,7 +36,7 @@ def member(group):
     return groups.member_of(group, "GEO")
 
 
-@kept
+@pytest.fixture
 def address(member, thread):
     return reply_address(member, thread)
 
