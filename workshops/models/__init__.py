@@ -1,0 +1,54 @@
+"""What is kept of workshops: their public pages, and how they are prepared, held and followed."""
+
+from workshops.models.breakout import Breakout, BreakoutGroup, BreakoutQuestion, Note
+from workshops.models.cafe import (
+    Challenge,
+    Choice,
+    Decision,
+    FollowUp,
+    Recommendation,
+    Round,
+)
+from workshops.models.page import (
+    OrganiserManager,
+    SurveyItem,
+    WorkshopIndexPage,
+    WorkshopOrganiser,
+    WorkshopPage,
+    WorkshopPractice,
+    WorkshopSeries,
+)
+from workshops.models.registration import Registration
+from workshops.models.workshop import (
+    AgendaItem,
+    Facilitator,
+    Workshop,
+    WorkshopCountry,
+    WorkshopDocument,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Breakout",
+    "BreakoutGroup",
+    "BreakoutQuestion",
+    "Challenge",
+    "Choice",
+    "Decision",
+    "Facilitator",
+    "FollowUp",
+    "Note",
+    "OrganiserManager",
+    "Recommendation",
+    "Registration",
+    "Round",
+    "SurveyItem",
+    "Workshop",
+    "WorkshopCountry",
+    "WorkshopDocument",
+    "WorkshopIndexPage",
+    "WorkshopOrganiser",
+    "WorkshopPage",
+    "WorkshopPractice",
+    "WorkshopSeries",
+]
