@@ -9,7 +9,8 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the rules of the project, and what its parts lend each other."""
-        from config import checks, deploy_checks, outcomes, questions  # noqa: F401
+        from config import checks, deploy_checks, light_files, outcomes, questions  # noqa: F401
 
+        light_files.connect()
         outcomes.connect()
         questions.connect()

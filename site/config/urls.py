@@ -59,6 +59,7 @@ urlpatterns += i18n_patterns(
     path("members/", include("members.urls")),
     path("contribute/", include("practices.urls")),
     path("practices/compare/", include("practices.comparing.urls")),
+    path("guidance-versions/", include("guidance.urls")),
     path("review/", include("reviewing.urls")),
     path("do-no-harm/", include("safeguarding.urls")),
     path("exchange/", include("adoption.urls")),

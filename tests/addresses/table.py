@@ -15,6 +15,7 @@ from tests.addresses.communities_mailing import MAILING
 from tests.addresses.communities_threads import DISCUSSING
 from tests.addresses.countries import COUNTRIES
 from tests.addresses.countries_assessing import ASSESSING
+from tests.addresses.guidance import GUIDANCE
 from tests.addresses.rows import (
     ASKING,
     EVERYBODY,
@@ -210,6 +211,7 @@ ADDRESSES = [
     *DISCUSSING,
     *COUNTRIES,
     *ASSESSING,
+    *GUIDANCE,
 ]
 
 

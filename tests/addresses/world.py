@@ -27,6 +27,7 @@ from tests import factories
 from tests.addresses import group
 from tests.addresses.countries import country_things
 from tests.addresses.countries_assessing import assessed_things
+from tests.addresses.guidance import guidance_things
 from tests.adoption import told
 from tests.members import people
 
@@ -35,7 +36,8 @@ def build():
     """Return (people by name, things by name)."""
     who = everybody()
     who |= group.people_of_group()
-    return who, things(who) | group.things(who) | country_things(who) | assessed_things(who)
+    found = things(who) | group.things(who) | country_things(who) | assessed_things(who)
+    return who, found | guidance_things()
 
 
 def everybody():

@@ -14,7 +14,7 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import (
 )
 
 from core.blocks import plain
-from practices.contributing.marks.blocks import (
+from core.marks.blocks import (
     BULLETS,
     HEADING,
     LISTS,
@@ -24,7 +24,7 @@ from practices.contributing.marks.blocks import (
     Char,
     tidy,
 )
-from practices.contributing.marks.targets import fit, stored
+from core.marks.targets import fit, stored
 
 KINDS = {
     "unstyled": PARAGRAPH,

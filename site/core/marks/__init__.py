@@ -5,8 +5,8 @@
 is lost on the way to marks and back; what is not touched stays byte for byte.
 """
 
-from practices.contributing.marks.html import read_html, targets_in, without_links, write_html
-from practices.contributing.marks.text import read_marks, write_marks
+from core.marks.html import read_html, targets_in, without_links, write_html
+from core.marks.text import read_marks, write_marks
 
 __all__ = ["clean_characters", "targets_in", "to_html", "to_marks", "without_links"]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from practices.contributing.marks.blocks import (
+from core.marks.blocks import (
     BULLETS,
     HEADING,
     LISTS,
@@ -13,7 +13,7 @@ from practices.contributing.marks.blocks import (
     Char,
     tidy,
 )
-from practices.contributing.marks.inline import read_inline, write_inline
+from core.marks.inline import read_inline, write_inline
 
 _ITEM = re.compile(r"^([ \t]*)(?:([-*+•])|(\d{1,3})[.)])[ \t]+(\S.*)$")
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(\S.*)$")

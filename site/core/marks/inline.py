@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from practices.contributing.marks.blocks import Char
-from practices.contributing.marks.targets import fit
+from core.marks.blocks import Char
+from core.marks.targets import fit
 
 SPECIAL = "\\*_[]()#+-.•"
 MARKS = ("**", "*", "_")

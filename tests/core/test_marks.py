@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.contributing.marks import to_html, to_marks
-from practices.contributing.marks.blocks import Block, Char, tidy
-from practices.contributing.marks.html import read_html, write_html
-from practices.contributing.marks.text import read_marks, write_marks
+from core.marks import to_html, to_marks
+from core.marks.blocks import Block, Char, tidy
+from core.marks.html import read_html, write_html
+from core.marks.text import read_marks, write_marks
 
 LINKS = [
     "",
