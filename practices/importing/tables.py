@@ -1,4 +1,4 @@
-"""What may be read of countries as a table to download."""
+"""What may be read as a table to download, for every app above."""
 
 from collections.abc import Iterable, Sequence
 
