@@ -232,3 +232,9 @@ def may_note(seat: Seat, group: BreakoutGroup, user: Any) -> bool:
     if not is_open(group.breakout.workshop):
         return False
     return seat.leads or (seat.reads and group.rapporteur_id == user.pk)
+
+
+# --- Surveys ------------------------------------------------------------------------------
+def may_build_surveys(user: Any) -> bool:
+    """Return whether somebody may write, open and close the surveys of workshops."""
+    return is_secretariat(user)

@@ -64,3 +64,17 @@ register(
         exported=("breakout__title", "name"),
     ),
 )
+register(
+    Personal(
+        model="workshops.Survey",
+        owners=("created_by",),
+        erasure=Erasure.UNLINK,
+        exported=("workshop__title", "title", "created_at"),
+    ),
+    Personal(
+        model="workshops.SurveyInvitation",
+        owners=("user",),
+        erasure=Erasure.DELETE,
+        exported=("survey__title", "used"),
+    ),
+)

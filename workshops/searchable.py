@@ -28,7 +28,7 @@ def sections(page: WorkshopPage) -> Iterator[Section]:
     for block in page.findings:
         yield Section((str(_("Findings")),), block.value["text"], anchor=f"finding-{block.id}")
     survey = [
-        f"{item.question}: {item.percent} % ({item.count}/{page.survey_answers})"
+        f"{item.question}: {item.percent} % ({item.count}/{item.of})"
         for item in page.survey_items.all()
     ]
     if survey:

@@ -19,6 +19,14 @@ from workshops.models.page import (
     WorkshopSeries,
 )
 from workshops.models.registration import Registration
+from workshops.models.survey import (
+    Agreement,
+    Survey,
+    SurveyAnswer,
+    SurveyForm,
+    SurveyInvitation,
+    SurveyQuestion,
+)
 from workshops.models.workshop import (
     AgendaItem,
     Facilitator,
@@ -29,6 +37,7 @@ from workshops.models.workshop import (
 
 __all__ = [
     "AgendaItem",
+    "Agreement",
     "Breakout",
     "BreakoutGroup",
     "BreakoutQuestion",
@@ -42,7 +51,12 @@ __all__ = [
     "Recommendation",
     "Registration",
     "Round",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyForm",
+    "SurveyInvitation",
     "SurveyItem",
+    "SurveyQuestion",
     "Workshop",
     "WorkshopCountry",
     "WorkshopDocument",

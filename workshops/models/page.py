@@ -147,7 +147,8 @@ class WorkshopPage(BasePage):
         super().clean()
         if self.starts and self.ends and self.ends < self.starts:
             raise ValidationError({"ends": _("The last day lies before the first.")})
-        if any(item.count > (self.survey_answers or 0) for item in self.survey_items.all()):
+        whole = self.survey_answers or 0
+        if any(item.count > item.of or item.of > whole for item in self.survey_items.all()):
             raise ValidationError(
                 {"survey_answers": _("A question has more answers than the whole survey.")}
             )
@@ -191,15 +192,26 @@ class SurveyItem(Orderable):
     page = ParentalKey(WorkshopPage, on_delete=models.CASCADE, related_name="survey_items")
     question = models.CharField(_("question"), max_length=255)
     count = models.PositiveIntegerField(_("answers"))
-    panels = [FieldPanel("question"), FieldPanel("count")]
+    asked = models.PositiveIntegerField(
+        _("of how many"),
+        null=True,
+        blank=True,
+        help_text=_("Where fewer answered this question than the whole survey."),
+    )
+    panels = [FieldPanel("question"), FieldRowPanel([FieldPanel("count"), FieldPanel("asked")])]
 
     def __str__(self) -> str:
         return self.question
 
     @property
+    def of(self) -> int:
+        """How many answered this question: as many as the whole survey, where not said."""
+        return self.asked or self.page.survey_answers or 0
+
+    @property
     def percent(self) -> int:
         """Share of all answers in whole percent, halves rounded up; 0 without any answer."""
-        if not self.page.survey_answers:
+        if not self.of:
             return 0
-        share = Decimal(100 * self.count) / self.page.survey_answers
+        share = Decimal(100 * self.count) / self.of
         return int(share.quantize(Decimal(1), ROUND_HALF_UP))
