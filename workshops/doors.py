@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import cache_control
 
+from practices.contributing.doors import held, wants_json
 from workshops import access
 from workshops.access import Seat
 from workshops.models import Workshop
@@ -20,6 +21,15 @@ def require(allowed: bool) -> None:
     """Raise `Http404` where something is not allowed: nobody is told that it exists."""
     if not allowed:
         raise Http404
+
+
+def _signed_out(request: HttpRequest) -> HttpResponseBase:
+    """Send a visitor to sign in; of what was sent nothing is lost meanwhile."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    if wants_json(request):
+        return JsonResponse({"signed_out": True}, status=403)
+    return held(request)
 
 
 @method_decorator(never_kept, name="dispatch")
@@ -35,7 +45,7 @@ class WorkshopView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the workshop, ask for the right, answer."""
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _signed_out(request)
         rows = Workshop.objects.select_related("series").prefetch_related("countries")
         workshop = rows.filter(pk=kwargs.pop("workshop")).first()
         if workshop is None:

@@ -9,8 +9,16 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the rules of the project, and what its parts lend each other."""
-        from config import checks, deploy_checks, light_files, outcomes, questions  # noqa: F401
+        from config import (  # noqa: F401
+            checks,
+            deploy_checks,
+            light_files,
+            outcomes,
+            questions,
+            workshop_community,
+        )
 
         light_files.connect()
         outcomes.connect()
         questions.connect()
+        workshop_community.connect()

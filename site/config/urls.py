@@ -65,6 +65,7 @@ urlpatterns += i18n_patterns(
     path("exchange/", include("adoption.urls")),
     path("communities/", include("communities.urls")),
     path("country/", include("countries.urls")),
+    path("workshop/", include("workshops.urls")),
     # A log-in view of Django's own that Wagtail brings along: no second factor, no limit.
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("_util/authenticate_with_password/<int:restriction>/<int:page>/", not_found),

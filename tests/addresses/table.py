@@ -30,6 +30,8 @@ from tests.addresses.rows import (
     Row,
     on,
 )
+from tests.addresses.workshop_surveys import SURVEYS
+from tests.addresses.workshops import WORKSHOPS
 
 SITE = [
     Row("robots.txt", EVERYBODY, EVERYBODY),
@@ -212,6 +214,8 @@ ADDRESSES = [
     *COUNTRIES,
     *ASSESSING,
     *GUIDANCE,
+    *WORKSHOPS,
+    *SURVEYS,
 ]
 
 

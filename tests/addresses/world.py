@@ -28,6 +28,8 @@ from tests.addresses import group
 from tests.addresses.countries import country_things
 from tests.addresses.countries_assessing import assessed_things
 from tests.addresses.guidance import guidance_things
+from tests.addresses.workshop_surveys import survey_things
+from tests.addresses.workshops import workshop_things
 from tests.adoption import told
 from tests.members import people
 
@@ -37,7 +39,7 @@ def build():
     who = everybody()
     who |= group.people_of_group()
     found = things(who) | group.things(who) | country_things(who) | assessed_things(who)
-    return who, found | guidance_things()
+    return who, found | guidance_things() | workshop_things(who) | survey_things()
 
 
 def everybody():

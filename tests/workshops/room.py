@@ -9,6 +9,7 @@ from members.signed import fingerprint
 from tests import factories
 from tests.members import people
 from workshops.access import seat_of
+from workshops.cafe import writing
 from workshops.models import (
     Breakout,
     BreakoutGroup,
@@ -50,6 +51,10 @@ def registered(workshop, user=None, country="", state="accepted"):
     return user
 
 
+def registration_of(workshop, state="waiting"):
+    return Registration.objects.get(user=registered(workshop, state=state), workshop=workshop)
+
+
 def challenge(workshop, by, about="GEO", title="Our registers do not meet (invented)", **fields):
     made = Challenge(workshop=workshop, about=about, title=title, **fields)
     return _signed(made, by, workshop)
@@ -88,3 +93,8 @@ def _signed(said, by, workshop, but=""):
     said.fingerprint = fingerprint("invented", next(_number))
     said.save()
     return said
+
+
+def decided(card, by, choice="try", reason="Because (invented)."):
+    seat = seat_of(by, card.challenge.workshop)
+    return writing.decide(card, by, seat, choice, reason)
