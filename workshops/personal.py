@@ -78,3 +78,30 @@ register(
         exported=("survey__title", "used"),
     ),
 )
+register(
+    Personal(
+        model="workshops.WorkItem",
+        owners=("owner",),
+        erasure=Erasure.UNLINK,
+        exported=("title", "due_on", "status"),
+    ),
+    Personal(
+        model="workshops.Contribution",
+        owners=("owner",),
+        erasure=Erasure.UNLINK,
+        exported=("report__year", "chapter", "deadline", "status", "url", "note"),
+    ),
+    Personal(
+        model="workshops.DataPack",
+        owners=("made_by",),
+        erasure=Erasure.KEEP,  # written once, by an account that then names nobody
+        exported=("year", "made_at"),
+    ),
+    Personal(
+        model="workshops.ChairTerm",
+        owners=("user", "named_by"),
+        erasure=Erasure.KEEP,  # which agency chaired when is known of the agency
+        exported=("institution__name", "starts", "ends", "ended_at"),
+        given_to=("user",),
+    ),
+)

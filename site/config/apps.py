@@ -12,12 +12,14 @@ class ConfigConfig(AppConfig):
         from config import (  # noqa: F401
             checks,
             deploy_checks,
+            desk,
             light_files,
             outcomes,
             questions,
             workshop_community,
         )
 
+        desk.connect()
         light_files.connect()
         outcomes.connect()
         questions.connect()

@@ -66,6 +66,7 @@ urlpatterns += i18n_patterns(
     path("communities/", include("communities.urls")),
     path("country/", include("countries.urls")),
     path("workshop/", include("workshops.urls")),
+    path("desk/", include("workshops.desk.urls")),
     # A log-in view of Django's own that Wagtail brings along: no second factor, no limit.
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("_util/authenticate_with_password/<int:restriction>/<int:page>/", not_found),

@@ -15,6 +15,7 @@ from tests.addresses.communities_mailing import MAILING
 from tests.addresses.communities_threads import DISCUSSING
 from tests.addresses.countries import COUNTRIES
 from tests.addresses.countries_assessing import ASSESSING
+from tests.addresses.desk import DESK
 from tests.addresses.guidance import GUIDANCE
 from tests.addresses.rows import (
     ASKING,
@@ -216,6 +217,7 @@ ADDRESSES = [
     *GUIDANCE,
     *WORKSHOPS,
     *SURVEYS,
+    *DESK,
 ]
 
 

@@ -27,6 +27,7 @@ from tests import factories
 from tests.addresses import group
 from tests.addresses.countries import country_things
 from tests.addresses.countries_assessing import assessed_things
+from tests.addresses.desk import desk_things
 from tests.addresses.guidance import guidance_things
 from tests.addresses.workshop_surveys import survey_things
 from tests.addresses.workshops import workshop_things
@@ -39,7 +40,8 @@ def build():
     who = everybody()
     who |= group.people_of_group()
     found = things(who) | group.things(who) | country_things(who) | assessed_things(who)
-    return who, found | guidance_things() | workshop_things(who) | survey_things()
+    found |= guidance_things() | workshop_things(who) | survey_things()
+    return who, found | desk_things(who)
 
 
 def everybody():

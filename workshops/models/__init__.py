@@ -9,6 +9,13 @@ from workshops.models.cafe import (
     Recommendation,
     Round,
 )
+from workshops.models.desk import (
+    AnnualReport,
+    ChairTerm,
+    Contribution,
+    DataPack,
+    WorkItem,
+)
 from workshops.models.page import (
     OrganiserManager,
     SurveyItem,
@@ -38,11 +45,15 @@ from workshops.models.workshop import (
 __all__ = [
     "AgendaItem",
     "Agreement",
+    "AnnualReport",
     "Breakout",
     "BreakoutGroup",
     "BreakoutQuestion",
+    "ChairTerm",
     "Challenge",
     "Choice",
+    "Contribution",
+    "DataPack",
     "Decision",
     "Facilitator",
     "FollowUp",
@@ -57,6 +68,7 @@ __all__ = [
     "SurveyInvitation",
     "SurveyItem",
     "SurveyQuestion",
+    "WorkItem",
     "Workshop",
     "WorkshopCountry",
     "WorkshopDocument",
