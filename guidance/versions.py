@@ -77,21 +77,32 @@ def applying_earlier(page: GuidancePage, line: Sequence[GuidancePage]) -> list[A
 
 def compare(old: GuidancePage, new: GuidancePage) -> list[Compared]:
     """Return what two versions say otherwise: first what they are, then part by part."""
-    about = Compared(Part("about", _("About this version")), changes(_about(old), _about(new)))
-    found = [about] if any(each.kind != "same" for each in about.parts) else []
+    about = [part for line in _about(old, new) for part in line]
+    found = [Compared(Part("about", _("About this version")), about)] if about else []
     return [*found, *_bodies(list(parts_of(old.body)), list(parts_of(new.body)))]
 
 
-def _about(page: GuidancePage) -> str:
-    told = [
-        (_("Title"), page.title),
-        (_("Version"), page.version),
-        (_("Issued"), str(page.issued_on or page.issued or "")),
-        (_("Issued by"), page.issued_by),
-        (_("Summary"), page.summary),
-        (_("Indicators it defines"), ", ".join(_indicators(page))),
-    ]
-    return "\n".join(f"{name}: {value}" for name, value in told if value)
+def _about(old: GuidancePage, new: GuidancePage) -> Iterator[list[Change]]:
+    """Yield what each version is called, line by line, where it differs."""
+    before, after = _facts(old), _facts(new)
+    for name, value in after.items():
+        if value != before[name]:
+            yield [
+                Change("same", f"{name}: "),
+                *changes(before[name], value),
+                Change("same", "\n"),
+            ]
+
+
+def _facts(page: GuidancePage) -> dict[str, str]:
+    return {
+        _("Title"): page.title,
+        _("Version"): page.version,
+        _("Issued"): str(page.issued_on or page.issued or ""),
+        _("Issued by"): page.issued_by,
+        _("Summary"): page.summary,
+        _("Indicators it defines"): ", ".join(_indicators(page)),
+    }
 
 
 def _indicators(page: GuidancePage) -> list[str]:

@@ -52,5 +52,5 @@ def _counted(user: Any, rows: dict[str, QuerySet[Any]]) -> dict[str, int]:
         for name, each in rows.items()
     }
     # One row to hang them on: whoever asks.
-    told = get_user_model()._default_manager.filter(pk=user.pk).values(**numbers).get()
+    told: Any = get_user_model()._default_manager.filter(pk=user.pk).values(**numbers).get()
     return {name: told[f"number_of_{name}"] for name in rows}
