@@ -13,6 +13,7 @@ from core.mail import site_url
 from core.marks.html import read_html
 from core.marks.targets import stored
 from core.marks.text import write_marks
+from core.visibility import EVERYBODY
 from guidance.models import GuidancePage
 
 
@@ -21,11 +22,11 @@ def as_text(page: GuidancePage) -> str:
     with override(page.locale.language_code):
         parts = [f"# {page.title}", page.summary, "\n".join(_about(page))]
         if page.changed:
-            parts += [f"## {_('What changed')}", page.changed]
+            parts += ["## " + _("What changed"), page.changed]
         parts += [_block(block) for block in page.body]
         sources = [f"- {each}" for each in _sources(page)]
         if sources:
-            parts += [f"## {_('Sources')}", "\n".join(sources)]
+            parts += ["## " + _("Sources"), "\n".join(sources)]
         return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -54,7 +55,8 @@ def _block(block: Any) -> str:
             return f"## {value}"
         case "figure":
             told = ". ".join(filter(None, [value["alt"], value["caption"]]))
-            return f"[{_('Picture')}: {told}]"
+            name = _("Picture")
+            return f"[{name}: {told}]"
         case "quote":
             return "\n".join(f"> {line}" for line in [*value["text"].splitlines(), value["source"]])
         case "download":
@@ -64,11 +66,13 @@ def _block(block: Any) -> str:
 
 
 def _file(value: Any) -> str:
+    """Return where a file is; "" for one that not everybody may open, as on the page."""
     file = value["file"]
-    if file is None:
+    if file is None or not type(file).open_to(EVERYBODY).filter(pk=file.pk).exists():
         return ""
-    address = f"{site_url()}{reverse('file', args=[file.pk])}"
-    return f"{_('File')}: {value['note'] or _('to be read on the site')}, {address}"
+    address = f"{site_url()}{reverse('library:file', args=[file.pk])}"
+    note = value["note"] or file.title
+    return f"{note}: {address}"
 
 
 def _marked(html: str) -> str:
@@ -86,4 +90,5 @@ def _led(link: str) -> str:
     if inside is None:
         return link
     kind, number = inside
-    return f"{site_url()}{reverse('permalink' if kind == 'page' else 'file', args=[number])}"
+    name = "permalink" if kind == "page" else "library:file"
+    return f"{site_url()}{reverse(name, args=[number])}"

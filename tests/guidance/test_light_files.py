@@ -5,9 +5,13 @@ import io
 import docx
 import pypdf
 import pytest
-from wagtail.models import PageViewRestriction
+from django.core.files.base import ContentFile
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from guidance.models import GuidanceIndexPage, GuidancePage
+from library.extract import read_file
+from library.making import markdown_to_docx
+from library.models import LibraryFile
 from practices.models import PracticeGuidance
 from tests import factories
 
@@ -79,14 +83,14 @@ def test_practices_that_apply_an_earlier_version_are_told_from_those_that_follow
 
 def test_the_text_leaves_in_light_files_and_nothing_is_lost(client):
     other = factories.plain_page()
-    link = f'<a linktype="page" id="{other.pk}">there</a>'
+    link = f'<a linktype="page" id="{other.pk}">there</a>, <a linktype="document" id="7">a</a>'
     body = [("heading", "Words"), ("text", f"<p>See {link}.</p><ul><li>One thing</li></ul>"),
             ("heading", "Numbers"), ("text", "<p>An invented <i>sentence</i>.</p>")]  # fmt: skip
     page = guidance(3, body=body)
     base = f"/en/guidance-versions/{page.pk}"
     text = text_of(client, f"{base}/txt/")
-    for said in ("# Invented guidance 3", "## Words", f"/p/{other.pk}/)", "- One thing",
-                 "## Numbers", "_sentence_", f"/p/{page.pk}/"):  # fmt: skip
+    for said in ("# Invented guidance 3", "## Words", f"/p/{other.pk}/)", "/files/7/)",
+                 "- One thing", "## Numbers", "_sentence_", f"/p/{page.pk}/"):  # fmt: skip
         assert said in text
     read = docx.Document(io.BytesIO(client.get(f"{base}/docx/").content))
     assert "An invented sentence." in [each.text for each in read.paragraphs]
@@ -106,3 +110,23 @@ def test_letters_that_no_pdf_has_leave_as_word_and_text(client):
     assert f"{base}/pdf/" not in shown
     assert f"{base}/docx/" in shown
     assert client.get(f"/en{base}/pdf/").url == f"/en{base}/txt/"
+
+
+def test_a_file_that_not_everybody_may_open_is_not_named(client):
+    page = guidance(5)
+    names = {}
+    for name in ("Public law", "Closed law"):
+        file = LibraryFile(title=f"{name} (invented)")
+        file.file.save("law.docx", ContentFile(markdown_to_docx("Invented.", "Invented")))
+        file.save()
+        read_file(file)
+        names[name] = file
+    root = Collection.get_first_root_node()
+    closed = root.add_child(instance=Collection(name="Closed (invented)"))
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    LibraryFile.objects.filter(pk=names["Closed law"].pk).update(collection=closed)
+    page.body = [("download", {"file": file, "note": ""}) for file in names.values()]
+    page.save_revision().publish()
+    text = text_of(client, f"/en/guidance-versions/{page.pk}/txt/")
+    assert "Public law (invented): http" in text
+    assert "Closed law" not in text

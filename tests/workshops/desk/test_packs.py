@@ -24,6 +24,7 @@ def desk(client):
 
 def test_a_year_is_frozen_once_and_nothing_changes_it_afterwards(desk):
     factories.practice("First (invented)", countries=["GEO"])
+    factories.practice("A draft (invented)", countries=["CHL"], draft=True)
     year = timezone.localdate().year
     assert desk.post(reverse("desk-packs"), {"year": year}).status_code == 302
     factories.practice("Second (invented)", countries=["COL"])
@@ -33,9 +34,7 @@ def test_a_year_is_frozen_once_and_nothing_changes_it_afterwards(desk):
     assert desk.post(reverse("desk-packs"), {"year": year + 1}).status_code == 400
     pack = DataPack.objects.get()
     figures = {each["key"]: each["value"] for each in pack.figures["figures"]}
-    assert (figures["practices"], figures["practices-new"], figures["practice-countries"]) == (
-        (1, 1, 1)
-    )
+    assert {figures[key] for key in ("practices", "practices-new", "practice-countries")} == {1}
     assert len(figures) == len(pack.figures["figures"]) >= 15
     pack.figures = {}
     for change in (pack.save, pack.delete, DataPack.objects.all().delete):
