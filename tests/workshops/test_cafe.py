@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from tests import factories
 from tests.members import people
@@ -103,6 +104,11 @@ def test_a_card_shows_a_practice_only_if_its_author_may_open_it(address, peer):
         client.post(address, {"text": "So.", "key": f"{KEY}-{key}", "practice": page.pk})
     found = Recommendation.objects.order_by("pk").values_list("practice", flat=True)
     assert list(found) == [public.pk, None]
+    # It is named as long as everybody may open it.
+    assert public.title in client.get(address).content.decode()
+    PageViewRestriction.objects.create(page=public, restriction_type="login")
+    assert public.title not in client.get(address).content.decode()
+    assert public.title not in client.get(f"{address}cards/").content.decode()
 
 
 def test_the_owner_decides_with_a_reason_and_nobody_else(asked, owner, peer, workshop):

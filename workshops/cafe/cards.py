@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from workshops import access
-from workshops.cafe import writing
+from workshops.cafe import showing, writing
 from workshops.cafe.forms import DecisionForm
 from workshops.cafe.writing import MayNotWriteError
 from workshops.doors import require
@@ -29,7 +29,7 @@ class CardView(WritingView):
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         """Find the card in this workshop, among those that this person may read."""
         rows = access.cards_for(request.user).filter(challenge__workshop=self.workshop)
-        rows = rows.select_related("challenge", "institution", "practice", "round")
+        rows = rows.select_related("challenge", "institution", "round")
         card = rows.filter(pk=kwargs["pk"]).first()
         if card is None:
             raise Http404
@@ -72,7 +72,7 @@ class CardView(WritingView):
         """Show the card with the form to whoever decides."""
         context = self.context(
             here="cafe",
-            card=self.card,
+            card=showing.with_practices([self.card])[0],
             challenge=self.card.challenge,
             decisions=list(self.card.decisions.select_related("institution")),
             form=form,

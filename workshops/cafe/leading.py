@@ -75,7 +75,7 @@ class ScreenNowView(LeaderView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer with the part, or that the browser has it already."""
-        etag = showing.mark(self.workshop, None, "screen")
+        etag = showing.mark_for(showing.mark(self.workshop, None), "screen")
         if same := showing.unchanged(request, etag):
             return same
         context = self.context(**_on_screen(self))

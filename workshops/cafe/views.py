@@ -47,7 +47,7 @@ class NowView(WorkshopView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer with the part, or that the phone has it already."""
-        etag = showing.mark(self.workshop, None, request.user.pk)
+        etag = showing.mark_for(showing.mark(self.workshop, None), request.user.pk)
         if same := showing.unchanged(request, etag):
             return same
         context = self.context(
@@ -127,11 +127,14 @@ class ChallengeView(OneChallengeView):
         context = self.context(
             here="cafe",
             challenge=self.challenge,
-            cards=showing.cards_of(self.challenge),
+            cards=showing.cards_part(
+                self.challenge,
+                showing.mark(self.workshop, self.challenge),
+                access.may_choose(self.seat, self.challenge),
+            ),
             clock=clock,
             form=form,
             recommends=access.may_recommend(self.seat, self.challenge),
-            chooses=access.may_choose(self.seat, self.challenge),
             changes=access.may_change_challenge(self.seat, self.challenge),
             signs_with=country,
             chosen=more.pop("chosen", None),
@@ -146,14 +149,14 @@ class CardsView(OneChallengeView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Answer with the part, or that the phone has it already."""
-        etag = showing.mark(self.workshop, self.challenge, request.user.pk)
+        mark = showing.mark(self.workshop, self.challenge)
+        chooses = access.may_choose(self.seat, self.challenge)
+        etag = showing.mark_for(mark, request.user.pk, chooses)
         if same := showing.unchanged(request, etag):
             return same
         context = self.context(
-            challenge=self.challenge,
-            cards=showing.cards_of(self.challenge),
             clock=showing.clock(self.workshop),
-            chooses=access.may_choose(self.seat, self.challenge),
+            cards=showing.cards_part(self.challenge, mark, chooses),
         )
         return showing.with_mark(render(request, "workshops/cafe/_cards.html", context), etag)
 

@@ -3,12 +3,16 @@
 import datetime
 
 from django import template
+from django.template.context import RequestContext
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from members.signed import Signed
 from members.signing import signature
-from workshops.models import AgendaItem, Workshop
+from workshops import access
+from workshops.models import AgendaItem, Workshop, WorkshopPage
 from workshops.running.moments import span
 
 register = template.Library()
@@ -38,3 +42,22 @@ def session_when(workshop: Workshop, item: AgendaItem) -> SafeString:
         return shown
     utc = span(item.starts.astimezone(datetime.UTC), item.ends.astimezone(datetime.UTC))
     return format_html('{} <span class="meta">{} UTC</span>', shown, utc)
+
+
+@register.simple_tag(takes_context=True)
+def way_in(context: RequestContext, page: WorkshopPage) -> tuple[str, str] | None:
+    """Return (words, address) of the way from a public page into its workshop, for this reader.
+
+    Visitors are asked nothing of the database for.
+    """
+    user = getattr(context.get("request"), "user", None)
+    if not page.pk or user is None or not user.is_authenticated:
+        return None
+    found = Workshop.objects.filter(page__translation_key=page.translation_key).first()
+    if found is None:
+        return None
+    if access.may_read(user, found):
+        return gettext("To the workshop"), found.get_absolute_url()
+    if access.may_register(user, found):
+        return gettext("Register"), reverse("workshop-register", args=[found.pk])
+    return None

@@ -135,6 +135,7 @@ async function send(entry) {
       store.drop(`wait:${entry.key}`);
       say(words.sent);
       document.dispatchEvent(new CustomEvent("workshop:sent"));
+      if (entry.then && entry.page === location.pathname) location.assign(entry.then);
       return true;
     }
     if (told.signed_out || told.stale) {
@@ -214,6 +215,7 @@ function prepare(form) {
       label: form.dataset.label,
       url: form.action,
       page: location.pathname,
+      then: form.dataset.then,
       fields: typed(),
     };
     if (!texts() || !store.set(`wait:${entry.key}`, entry)) return; // sent as a form
