@@ -23,7 +23,8 @@ def as_text(page: GuidancePage) -> str:
         parts = [f"# {page.title}", page.summary, "\n".join(_about(page))]
         if page.changed:
             parts += ["## " + _("What changed"), page.changed]
-        parts += [_block(block) for block in page.body]
+        open_ones = _public_files(page)
+        parts += [_block(block, open_ones) for block in page.body]
         sources = [f"- {each}" for each in _sources(page)]
         if sources:
             parts += ["## " + _("Sources"), "\n".join(sources)]
@@ -48,7 +49,7 @@ def _sources(page: GuidancePage) -> Iterator[str]:
         yield ", ".join(filter(None, [str(row.document), row.place, number]))
 
 
-def _block(block: Any) -> str:
+def _block(block: Any, open_ones: set[int]) -> str:
     value = block.value
     match block.block_type:
         case "heading":
@@ -60,15 +61,25 @@ def _block(block: Any) -> str:
         case "quote":
             return "\n".join(f"> {line}" for line in [*value["text"].splitlines(), value["source"]])
         case "download":
-            return _file(value)
+            return _file(value, open_ones)
         case _:
             return _marked(value.source)
 
 
-def _file(value: Any) -> str:
+def _public_files(page: GuidancePage) -> set[int]:
+    """Return which of the files in its text everybody may open, in one query."""
+    files = [block.value["file"] for block in page.body if block.block_type == "download"]
+    known = [file for file in files if file is not None]
+    if not known:
+        return set()
+    found = type(known[0]).open_to(EVERYBODY).filter(pk__in=[file.pk for file in known])
+    return set(found.values_list("pk", flat=True))
+
+
+def _file(value: Any, open_ones: set[int]) -> str:
     """Return where a file is; "" for one that not everybody may open, as on the page."""
     file = value["file"]
-    if file is None or not type(file).open_to(EVERYBODY).filter(pk=file.pk).exists():
+    if file is None or file.pk not in open_ones:
         return ""
     address = f"{site_url()}{reverse('library:file', args=[file.pk])}"
     note = value["note"] or file.title
