@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from practices.importing.tables import ENDINGS, as_table
+from practices.word.views import as_download
 from workshops.doors import LeaderView, require
 from workshops.models import Survey
 from workshops.survey import telling
@@ -42,11 +43,16 @@ class ResultsView(LeaderView):
 
 
 class TableView(ResultsView):
-    """`GET`: the same as csv or xlsx."""
+    """`GET`: the same as csv or xlsx; as txt what may be told in public, to write with."""
 
     def get(self, request: HttpRequest, ending: str = "", **kwargs: Any) -> HttpResponse:
         """Hand it out."""
-        if ending not in ENDINGS or self.found is None:
+        if self.found is None:
+            raise Http404
+        if ending == "txt":
+            told = telling.as_text(self.survey, self.found)
+            return as_download(told.encode(), f"survey-{self.survey.pk}.txt", "text/plain")
+        if ending not in ENDINGS:
             raise Http404
         rows = telling.rows(self.survey, self.found)
         return as_table(f"survey-{self.survey.pk}", telling.head(), rows, ending)

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from workshops import findings
 from workshops.models import Survey, SurveyItem, SurveyQuestion, WorkshopPage
 from workshops.survey.results import Group, Result, Results, broken_down, counted
+from workshops.survey.shares import of
 
 
 def groups_of(survey: Survey) -> list[tuple[SurveyQuestion, list[Group]]]:
@@ -48,6 +49,19 @@ def _lines(result: Result, group: str) -> Iterator[list[Any]]:
         yield [text, group, _("too few to be told"), "", "", ""]
     for line in result.lines:
         yield [text, group, line.label, line.count, result.n, line.percent]
+
+
+def as_text(survey: Survey, found: Results) -> str:
+    """Return what may be told in public as lines to write with: shares with n, then quotations."""
+    lines = [_note(survey, found), ""]
+    for result in found.results:
+        if result.question.statement and result.is_told:
+            count = counted(result)
+            told = {"share": of(count, result.n), "count": count, "n": result.n}
+            share = _("%(share)s %% (%(count)s of %(n)s)") % told
+            lines.append(f"{share}: {result.question.statement}")
+    lines += ["", *(f"“{text}”" for text in found.quotes)]
+    return "\n".join(lines).strip() + "\n"
 
 
 def may_tell(survey: Survey, user: Any) -> bool:

@@ -58,3 +58,5 @@ def test_eighteen_answers_give_94_78_83_and_100_percent_on_the_public_page():
         assert told in public
     table = office.get(reverse("workshop-survey-table", args=[workshop.pk, survey.pk, "csv"]))
     assert "Highly valuable,17,18,94" in table.content.decode("utf-8-sig")
+    text = office.get(reverse("workshop-survey-table", args=[workshop.pk, survey.pk, "txt"]))
+    assert "94 % (17 of 18): Found the peer-learning" in text.content.decode()
