@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from members.access import has_editor
 from members.models import Kind
 from members.roles import countries_of, is_member, is_secretariat, people
 from users.models import User
@@ -23,9 +26,12 @@ from workshops.models import (
     Note,
     Recommendation,
     Registration,
+    ReportPage,
     Workshop,
     WorkshopCountry,
     WorkshopDocument,
+    WorkshopIndexPage,
+    WorkshopPage,
 )
 
 ACCEPTED = Registration.State.ACCEPTED
@@ -284,3 +290,43 @@ def contributions_for(user: Any) -> QuerySet[Contribution]:
     if not (getattr(user, "is_authenticated", False) and user.is_active):
         return Contribution.objects.none()
     return Contribution.objects.filter(owner=user)
+
+
+# --- Reports ------------------------------------------------------------------------------
+def report_places(user: Any) -> QuerySet[Page]:
+    """Return the pages below which somebody may put a report: where they may add pages."""
+    places: QuerySet[Page] = Page.objects.type(WorkshopPage, WorkshopIndexPage)
+    places = places.filter(alias_of=None).order_by("path")
+    if is_secretariat(user):
+        return places
+    if not has_editor(user):
+        return places.none()
+    added = PagePermissionPolicy().instances_user_has_permission_for(user, "add")
+    return places.filter(pk__in=added.values("pk"))
+
+
+def may_bring_reports(user: Any) -> bool:
+    """Return whether somebody may make a report of a file: the secretariat, and editors."""
+    return report_places(user).exists()
+
+
+def may_draft_report(user: Any, seat: Seat) -> bool:
+    """Return whether somebody may make a report of what is written in a workshop.
+
+    Of the editors only those who read it there.
+    """
+    return seat.secretariat or (seat.reads and may_bring_reports(user))
+
+
+def may_know_report(user: Any, page: Any) -> bool:
+    """Return whether somebody may read the drafts of a report, as far as its workshop decides."""
+    if page.workshop_id is None or is_secretariat(user):
+        return True
+    return workshops_for(user).filter(pk=page.workshop_id).exists()
+
+
+def may_check_report(user: Any, page: ReportPage) -> bool:
+    """Return whether somebody may decide what is suggested for a report, and see its draft."""
+    if is_secretariat(user):
+        return True
+    return has_editor(user) and page.permissions_for_user(user).can_edit()

@@ -105,3 +105,17 @@ register(
         given_to=("user",),
     ),
 )
+register(
+    Personal(
+        model="workshops.Suggestion",
+        owners=("decided_by",),
+        erasure=Erasure.UNLINK,
+        exported=("page__title", "kind", "code", "state", "decided_at"),
+    ),
+    Personal(
+        model="workshops.CardOutcome",
+        owners=("by",),
+        erasure=Erasure.UNLINK,
+        exported=("card", "kind", "at"),
+    ),
+)

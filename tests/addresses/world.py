@@ -29,6 +29,7 @@ from tests.addresses.countries import country_things
 from tests.addresses.countries_assessing import assessed_things
 from tests.addresses.desk import desk_things
 from tests.addresses.guidance import guidance_things
+from tests.addresses.workshop_reports import report_things
 from tests.addresses.workshop_surveys import survey_things
 from tests.addresses.workshops import workshop_things
 from tests.adoption import told
@@ -41,7 +42,7 @@ def build():
     who |= group.people_of_group()
     found = things(who) | group.things(who) | country_things(who) | assessed_things(who)
     found |= guidance_things() | workshop_things(who) | survey_things()
-    return who, found | desk_things(who)
+    return who, found | desk_things(who) | report_things(who)
 
 
 def everybody():

@@ -26,6 +26,7 @@ from workshops.models.page import (
     WorkshopSeries,
 )
 from workshops.models.registration import Registration
+from workshops.models.report import CardOutcome, ReportConcept, ReportPage, Suggestion
 from workshops.models.survey import (
     Agreement,
     Survey,
@@ -49,6 +50,7 @@ __all__ = [
     "Breakout",
     "BreakoutGroup",
     "BreakoutQuestion",
+    "CardOutcome",
     "ChairTerm",
     "Challenge",
     "Choice",
@@ -61,7 +63,10 @@ __all__ = [
     "OrganiserManager",
     "Recommendation",
     "Registration",
+    "ReportConcept",
+    "ReportPage",
     "Round",
+    "Suggestion",
     "Survey",
     "SurveyAnswer",
     "SurveyForm",

@@ -44,7 +44,7 @@ class WorkshopIndexPage(BasePage):
     """All workshops, newest first."""
 
     max_count_per_parent = 1
-    subpage_types = ["workshops.WorkshopPage"]
+    subpage_types = ["workshops.WorkshopPage", "workshops.ReportPage"]
     template = "workshops/workshop_index_page.html"
 
     class Meta:
@@ -106,7 +106,7 @@ class WorkshopPage(BasePage):
     )
 
     parent_page_types = ["workshops.WorkshopIndexPage"]
-    subpage_types: list[str] = []
+    subpage_types = ["workshops.ReportPage"]
     template = "workshops/workshop_page.html"
     cites = True
 
