@@ -11,7 +11,7 @@ from django.views import View
 
 from members.access import lacks_second_factor
 from practices.contributing.doors import held
-from workshops import access
+from workshops.desk import access
 from workshops.doors import never_kept, require
 
 

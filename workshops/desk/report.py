@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from practices.importing.tables import ENDINGS, as_table
-from workshops import access
-from workshops.desk import packs, reminding
+from workshops.desk import access, packs, reminding
 from workshops.desk.doors import DeskView
 from workshops.desk.forms import ContributionForm, HandInForm, YearForm
 from workshops.models import AnnualReport, Contribution, DataPack

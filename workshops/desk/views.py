@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from core.waiting import waiting_for
-from workshops import access
-from workshops.desk import chairing
+from workshops.desk import access, chairing
 from workshops.desk.dates import coming
 from workshops.desk.doors import DeskView
 from workshops.desk.forms import ChairForm, WorkForm

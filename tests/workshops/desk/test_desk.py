@@ -13,8 +13,7 @@ from tests import factories
 from tests.communities import groups
 from tests.mail import sent
 from tests.members import people
-from workshops import access
-from workshops.desk import chairing, reminding
+from workshops.desk import access, chairing, reminding
 from workshops.models import AnnualReport, ChairTerm, Contribution, WorkItem
 
 pytestmark = pytest.mark.django_db
