@@ -103,9 +103,9 @@ class GroupView(WritingView):
         """Store a point; what cannot be stored comes back, and nothing typed is lost."""
         form = NoteForm(request.POST)
         if not access.may_note(self.seat, self.group, request.user):
-            told = _("Only the rapporteur of this group and the facilitators write here.")
-            form.add_error(None, told)
-            return self.gone(told) or self.show(form, 403)
+            sentence = _("Only the rapporteur of this group and the facilitators write here.")
+            form.add_error(None, sentence)
+            return self.gone(sentence) or self.show(form, 403)
         if not form.is_valid():
             return self.refused(form) or self.show(form, 400)
         told = form.cleaned_data
