@@ -10,11 +10,19 @@ from django.utils import timezone
 
 from communities.models import Community, Invitation
 from library.making import markdown_to_pdf
+from tests import factories
 from tests.mail import sent
 from tests.members import people
 from tests.workshops import room
 from workshops import access
-from workshops.models import AgendaItem, Registration, Workshop, WorkshopSeries
+from workshops.models import (
+    AgendaItem,
+    Registration,
+    Workshop,
+    WorkshopIndexPage,
+    WorkshopPage,
+    WorkshopSeries,
+)
 from workshops.running import showing
 from workshops.running.setting_up import clone
 
@@ -43,7 +51,7 @@ def workshop():
 def test_the_secretariat_sets_a_workshop_up_and_a_wrong_day_loses_nothing_typed():
     people.representative("GEO")
     office = signed_in(people.secretariat())
-    series = WorkshopSeries.objects.create(name="2026 (invented)", locale=room.factories.locale())
+    series = WorkshopSeries.objects.create(name="2026 (invented)", locale=factories.locale())
     told = FORM | {"series": series.pk}
     wrong = office.post("/en/workshop/new/", told | {"ends": "2026-11-24"})
     assert wrong.status_code == 400
@@ -192,3 +200,17 @@ def test_a_closed_workshop_is_read_and_not_written(workshop):
     assert peer.post(address, {"text": "Too late."}).status_code == 403
     leading.post(f"{workshop.get_absolute_url()}close/", {"closed": "0"})
     assert peer.post(address, {"text": "In time."}).status_code == 302
+
+
+def test_from_the_public_page_everybody_goes_as_far_as_they_may(workshop, client):
+    page = WorkshopPage(title="Public", slug="public", locale=factories.locale())
+    workshop.page = factories.publish(page, factories.index(WorkshopIndexPage))
+    workshop.save()
+    desk = workshop.get_absolute_url()
+    for user, way in (
+        (people.representative("GEO"), f'href="{desk}"'),
+        (people.member("KEN"), f'href="{desk}register/"'),
+    ):
+        assert way in signed_in(user).get(page.url).content.decode()
+    for stranger in (client, signed_in(people.person(name="Guest"))):
+        assert desk not in stranger.get(page.url).content.decode()
