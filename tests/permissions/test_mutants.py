@@ -208,6 +208,7 @@ ELSEWHERE = {
     "workshops.cafe.showing:with_practices": "tests/workshops/test_cafe.py",
     "workshops.report.handing_out:_files": "tests/workshops/report/test_closed.py",
     "workshops.report.handing_out:download": "tests/workshops/report/test_closed.py",
+    "workshops.templatetags.report_tags:reports_below": "tests/workshops/report/test_closed.py",
     "workshops.report.showing:openable": "tests/workshops/report/test_closed.py",
     "workshops.doors:WorkshopView.dispatch": "tests/workshops/test_running.py",
     "workshops.desk.doors:DeskView.dispatch": "tests/workshops/desk/test_desk.py",

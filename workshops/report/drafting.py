@@ -13,7 +13,7 @@ from vocabulary.models import Country
 from workshops.models import ReportPage, Workshop, WorkshopIndexPage
 from workshops.report import composing
 from workshops.report.blocks import cards_cited
-from workshops.report.citing import name_of
+from workshops.report.citing import name_of, words_of
 from workshops.report.making import add_below
 from workshops.report.parts import in_order, to_stream
 
@@ -64,9 +64,7 @@ def add_finding(workshop: Workshop, card: Any, user: Any) -> ReportPage | None:
         page = stored.get_latest_revision_as_object()
         if name_of(card) not in cited_in(page):
             about = getattr(card, "challenge", None)
-            new = composing.finding(
-                composing.words_of(card), card, *([about] if about is not None else [])
-            )
+            new = composing.finding(words_of(card), card, *([about] if about is not None else []))
             blocks = [*page.findings.raw_data, *_with_ids([new])]
             page.findings = _stream(page, "findings", blocks)
             page.save_revision(user=user, log_action=True, clean=False)

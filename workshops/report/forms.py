@@ -13,7 +13,7 @@ from workshops.typed import Line
 FINDING = "finding"
 
 
-class PlaceField(forms.ModelChoiceField):
+class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A page below which the report is put, by its title."""
 
     def label_from_instance(self, obj: Page) -> str:

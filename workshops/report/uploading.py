@@ -21,6 +21,7 @@ from workshops.doors import never_kept, require
 from workshops.models import ReportPage, Suggestion
 from workshops.report import making, suggesting
 from workshops.report.forms import UploadForm
+from workshops.report.naming import named_in
 from workshops.report.opening import most_bytes, open_report
 from workshops.report.parts import Report
 from workshops.report.showing import sections_of
@@ -109,6 +110,7 @@ class CheckView(CheckedView):
             "report": self.page,
             "newest": newest,
             "sections": sections_of(newest),
+            "names": named_in(newest),
             "kinds": [
                 (kind, [each for each in suggestions if each.kind == kind.value])
                 for kind in Suggestion.Kind

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 
-from workshops.models import ReportPage
+from workshops.models import ReportPage, WorkshopPage
 from workshops.report.citing import words_of
 from workshops.report.printing import as_data
+from workshops.report.showing import openable
 
 register = template.Library()
 
@@ -35,6 +37,12 @@ def kind_of_card(card: Any) -> str:
 def original_of(page: ReportPage) -> list[Original]:
     """Return the file a report was made of as a row, for `with_public_files`."""
     return [Original(page.original)] if page.original_id else []
+
+
+@register.simple_tag
+def reports_below(page: WorkshopPage) -> QuerySet[ReportPage]:
+    """Return the reports of a workshop that everybody may open."""
+    return openable(None).child_of(page) if page.pk else ReportPage.objects.none()
 
 
 @register.simple_tag

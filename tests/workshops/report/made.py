@@ -15,6 +15,7 @@ from workshops.models import WorkshopIndexPage, WorkshopPage
 UPLOAD = "/en/workshop/reports/upload/"
 # "GEO" and the theme are made by `vocabulary_of`.
 NAMED = "Invented country Georgia linked its registers (invented)."
+SPEAKER = "Irene Adam presented a register (invented)."
 PRIVATE = "Amina, 14 years old, lost her mother in Rabat (invented)."
 
 

@@ -54,7 +54,10 @@ def texts(answer):
 
 def test_a_closed_report_is_handed_out_to_those_alone_who_open_its_page(client, report):
     assert word(client, report).status_code == 200
+    address = report.get_parent().get_url()
+    assert report.title in client.get(address).content.decode()
     PageViewRestriction.objects.create(page=report, restriction_type="login")
+    assert report.title not in client.get(address).content.decode()
     assert word(client, report).status_code == 404
     member = Client()
     member.force_login(people.member("GEO"))

@@ -43,7 +43,7 @@ def check_of(page):
 
 
 def test_a_word_file_becomes_a_draft_that_shows_what_was_found_and_suggested(office, place):
-    private = made.word(lambda document: document.add_paragraph(made.PRIVATE))
+    private = made.word(lambda document: document.add_paragraph(f"{made.PRIVATE} {made.SPEAKER}"))
     begun = str(uuid.uuid4())
     for _twice in range(2):
         answer = made.send(office, private, place, begun=begun)
@@ -60,6 +60,7 @@ def test_a_word_file_becomes_a_draft_that_shows_what_was_found_and_suggested(off
     shown = office.get(check_of(page)).content.decode()
     assert "A person who can be recognised" in shown
     assert made.NAMED in shown
+    assert "<bdi>Irene Adam</bdi>" in shown
     # Nobody else knows of it, nor of the file.
     other = Client()
     other.force_login(people.member("GEO"))
