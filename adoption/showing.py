@@ -212,10 +212,22 @@ def trail_of(
 
 def check_for(page: PracticePage, user: Any) -> GuidanceCheck | None:
     """Return why a practice is to be checked, if this reader may open what is newer."""
-    newer = live_for(GuidancePage.objects.all(), audiences_of(user))
-    waiting = GuidanceCheck.objects.filter(
-        practice__translation_key=page.translation_key,
-        newer__in=newer.values("pk"),
-        cleared_at=None,
-    )
+    waiting = _open_checks(user).filter(practice__translation_key=page.translation_key)
     return waiting.select_related("newer__locale").first()
+
+
+def _open_checks(user: Any) -> QuerySet[GuidanceCheck]:
+    newer = live_for(GuidancePage.objects.all(), audiences_of(user))
+    return GuidanceCheck.objects.filter(newer__in=newer.values("pk"), cleared_at=None)
+
+
+def behind(user: Any, practices: Iterable[PracticePage]) -> set[Any]:
+    """Return the translation keys of those of these practices that are to be checked.
+
+    Only against a guidance that this reader may open.
+    """
+    return set(
+        _open_checks(user)
+        .filter(practice__translation_key__in={page.translation_key for page in practices})
+        .values_list("practice__translation_key", flat=True)
+    )

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
 from adoption.access import adoptions_for, authors_of, feedback_for, open_practices
-from adoption.models import Adoption, Feedback, GuidanceCheck, OriginAnswer
+from adoption.models import Adoption, Feedback, FitCheck, GuidanceCheck, OriginAnswer
 from adoption.models.signed import Told
 from core import mail
 from core.visibility import may_open
@@ -81,19 +82,41 @@ def _may_see(person: User, said: Told) -> bool:
 
 
 def tell_to_check(checks: Iterable[GuidanceCheck]) -> None:
-    """Tell those who speak for a practice, once, that a guidance it applies has a newer version."""
+    """Tell whom it concerns, once, that a guidance a practice applies has a newer version.
+
+    Those who speak for it, to check it; and those who adapted it or keep a checklist on it, in
+    one mail for all their practices.
+    """
+    kept: dict[User, list[dict[str, Any]]] = defaultdict(list)
     for check in checks:
         fresh = GuidanceCheck.objects.filter(pk=check.pk, told_at=None)
         if not fresh.update(told_at=timezone.now()):
             continue
-        for person in authors_of(check.practice):
-            if open_practices(person).filter(pk=check.practice_id).exists():
-                context = {
-                    "check": check,
-                    "practice": check.practice,
-                    "newer": _newer(check, person),
-                }
+        authors = {person.pk: person for person in authors_of(check.practice)}
+        for person in authors.values():
+            if context := _to_check(check, person):
                 mail.send("guidance-changed", person, context)
+        for person in build_on(check.practice):
+            if person.pk not in authors and (context := _to_check(check, person)):
+                kept[person].append(context)
+    for person, items in kept.items():
+        mail.send("guidance-changed-kept", person, {"items": items})
+
+
+def build_on(practice: Any) -> Iterable[User]:
+    """Return who told of an adaptation of a practice or keeps a checklist on it, each once."""
+    told = Adoption.objects.filter(origin__translation_key=practice.translation_key)
+    kept = FitCheck.objects.filter(practice__translation_key=practice.translation_key)
+    return User.objects.filter(
+        Q(pk__in=told.values("author_id")) | Q(pk__in=kept.values("user_id")), is_active=True
+    ).order_by("pk")
+
+
+def _to_check(check: GuidanceCheck, person: User) -> dict[str, Any] | None:
+    """Return what a mail says of a check; None to whoever may not open the practice."""
+    if not open_practices(person).filter(pk=check.practice_id).exists():
+        return None
+    return {"check": check, "practice": check.practice, "newer": _newer(check, person)}
 
 
 def _newer(check: GuidanceCheck, person: User) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -22,7 +23,7 @@ from wagtail.models import Orderable
 from core.blocks import TEXT_FEATURES, BodyBlock
 from core.classification import classification_panels
 from core.models import BasePage
-from core.visibility import live_public
+from core.visibility import EVERYBODY, live_public
 from search.listing import list_kind
 
 
@@ -49,6 +50,12 @@ class GuidancePage(BasePage):
 
     version = models.CharField(_("version"), max_length=40, blank=True)
     issued = models.PositiveSmallIntegerField(_("issued (year)"), null=True, blank=True)
+    issued_on = models.DateField(
+        _("issued (day)"),
+        null=True,
+        blank=True,
+        help_text=_("Where the source gives the day; the year follows it."),
+    )
     issued_by = models.CharField(_("issued by"), max_length=255, blank=True)
     supersedes = models.ForeignKey(
         "self",
@@ -58,6 +65,12 @@ class GuidancePage(BasePage):
         on_delete=models.SET_NULL,
         related_name="superseded_by",
         help_text=_("The version that this one replaces."),
+    )
+    changed = models.TextField(
+        _("what changed"),
+        max_length=2000,
+        blank=True,
+        help_text=_("In words: what is different from the version that this one replaces."),
     )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
@@ -70,9 +83,12 @@ class GuidancePage(BasePage):
         *BasePage.content_panels,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("version"), FieldPanel("issued")]),
+                FieldRowPanel(
+                    [FieldPanel("version"), FieldPanel("issued"), FieldPanel("issued_on")]
+                ),
                 FieldPanel("issued_by"),
                 PageChooserPanel("supersedes"),
+                FieldPanel("changed"),
             ],
             heading=_("Version"),
         ),
@@ -95,8 +111,10 @@ class GuidancePage(BasePage):
         verbose_name_plural = _("guidance")
 
     def clean(self) -> None:
-        """Refuse a chain of versions that leads back to itself."""
+        """Refuse a chain of versions that leads back to itself; a day brings its year along."""
         super().clean()
+        if self.issued_on:
+            self.issued = self.issued_on.year
         seen, version = {self.pk}, self.supersedes
         while version:
             if version.pk in seen:
@@ -106,6 +124,17 @@ class GuidancePage(BasePage):
             seen.add(version.pk)
             version = version.supersedes
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add all its versions, what still applies an earlier one, and the light formats."""
+        from guidance import formats, versions
+
+        line = versions.line_of(self, EVERYBODY)
+        return super().get_context(request, *args, **kwargs) | {
+            "versions": line if len(line) > 1 else [],
+            "behind": versions.applying_earlier(self, line),
+            "formats": formats.fitting(self),
+        }
+
     def files_named(self) -> Iterable[int | None]:
         """Return the files that it shows beside its texts."""
         return [*super().files_named(), *(row.file_id for row in self.own_files)]
@@ -114,6 +143,12 @@ class GuidancePage(BasePage):
     def own_files(self) -> "list[GuidanceFile]":
         """Its files in each language, in order."""
         return list(self.files.all())
+
+    @property
+    def label(self) -> str:
+        """What tells this version from others: its number or name, and its day if known."""
+        name = self.version or self.title
+        return f"{name} ({date_format(self.issued_on)})" if self.issued_on else name
 
     @property
     def newer_version(self) -> "GuidancePage | None":

@@ -15,6 +15,8 @@ def guidance_sections(page: GuidancePage) -> Iterator[Section]:
     """Yield the parts of a guidance by its headings."""
     version = [page.summary, page.issued_by, page.version]
     yield Section((), "\n".join(text for text in version if text))
+    if page.changed:
+        yield Section((str(_("What changed")),), page.changed, anchor="changed")
     for part in parts_of(page.body):
         yield Section((part.heading,) if part.heading else (), part.text, anchor=part.anchor)
 

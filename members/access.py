@@ -42,7 +42,12 @@ def has_editor(user: Any) -> bool:
 
 def needs_second_factor(user: Any) -> bool:
     """Return whether somebody has to set up a second factor before going on."""
-    if not settings.SECOND_FACTOR_REQUIRED or not is_privileged(user):
+    return is_privileged(user) and lacks_second_factor(user)
+
+
+def lacks_second_factor(user: Any) -> bool:
+    """Return whether an account hangs by a password alone, where that is not enough."""
+    if not settings.SECOND_FACTOR_REQUIRED:
         return False
     standing = kept(user)
     if standing is not None:

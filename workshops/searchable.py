@@ -9,7 +9,8 @@ from core.blocks import parts_of, plain
 from core.provenance import SourceDocument, latest_year
 from search.documents import Section
 from search.pages import PageSource, register_named, register_pages
-from workshops.models import WorkshopPage, WorkshopSeries
+from workshops.models import ReportPage, WorkshopPage, WorkshopSeries
+from workshops.report.searching import sections_in
 
 
 def sections(page: WorkshopPage) -> Iterator[Section]:
@@ -28,7 +29,7 @@ def sections(page: WorkshopPage) -> Iterator[Section]:
     for block in page.findings:
         yield Section((str(_("Findings")),), block.value["text"], anchor=f"finding-{block.id}")
     survey = [
-        f"{item.question}: {item.percent} % ({item.count}/{page.survey_answers})"
+        f"{item.question}: {item.percent} % ({item.count}/{item.of})"
         for item in page.survey_items.all()
     ]
     if survey:
@@ -51,8 +52,21 @@ register_pages(
         weight=0.92,
     )
 )
+register_pages(
+    PageSource(
+        "report",
+        ReportPage,
+        sections_in,
+        date_text=lambda page: page.published_text,
+        weight=0.9,
+    )
+)
 register_named(WorkshopSeries, lambda series: WorkshopPage.objects.filter(series=series))
 register_named(
     SourceDocument,
     lambda document: WorkshopPage.objects.filter(pk__in=document.citations.values("page_id")),
+)
+register_named(
+    SourceDocument,
+    lambda document: ReportPage.objects.filter(pk__in=document.citations.values("page_id")),
 )

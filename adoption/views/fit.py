@@ -13,6 +13,7 @@ from django.views import View
 from adoption import access
 from adoption.forms import FitForm
 from adoption.models import FitAnswer, FitCheck
+from adoption.showing import behind
 from adoption.views.doors import commented_practice, gone_is_not_found, members_only
 from members.roles import country_of
 from users.models import User
@@ -89,8 +90,10 @@ class MyFitsView(View):
             return refused
         mine = access.fit_checks_of(request.user).select_related("practice__locale")
         team = access.fit_checks_of_team(request.user).select_related("practice__locale")
+        shown = list(mine.prefetch_related("answers")[:200])
         context = {
-            "mine": mine.prefetch_related("answers")[:200],
+            "mine": shown,
+            "marked": behind(request.user, [check.practice for check in shown]),
             "team": team.prefetch_related("answers")[:200],
         }
         return render(request, "adoption/fits.html", context)

@@ -17,8 +17,8 @@ from countries.assessing.reading import parts_of
 from countries.assessing.rounds import compared, round_before
 from countries.assessing.word import as_word
 from countries.doors import CountryView, DeskView, require
-from countries.exporting import ENDINGS, as_table
 from countries.models import Assessment
+from practices.importing.tables import ENDINGS, as_table
 from practices.word.views import as_download
 from vocabulary.labels import label
 

@@ -10,10 +10,10 @@ from django.views import View
 from countries.commitments.exporting import HEAD, cells, readable
 from countries.commitments.forms import CommitmentForm, ProgressForm
 from countries.doors import CountryView, GoneError, never_kept
-from countries.exporting import ENDINGS, as_table
 from countries.forms import typed_in
 from countries.models import Commitment, ProgressNote
 from countries.rows import DeleteView, RowView
+from practices.importing.tables import ENDINGS, as_table
 
 
 class CommitmentView(RowView):

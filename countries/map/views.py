@@ -12,7 +12,6 @@ from django.views import View
 
 from countries import access
 from countries.doors import never_kept
-from countries.exporting import ENDINGS, as_table
 from countries.map.asked import ACROSS_LABELS, ALL, BY_LABELS, REST, Asked, asked_of
 from countries.map.explaining import addresses_of_countries, lines_of
 from countries.map.exporting import HEAD, lines, name_of
@@ -22,6 +21,7 @@ from countries.map.picture import picture_of
 from countries.map.places import choices, rest_of
 from countries.map.report import LANGUAGES, report_of
 from countries.map.world import legend, world_of
+from practices.importing.tables import ENDINGS, as_table
 from practices.word.views import as_download
 
 PER_PAGE = 50

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.access import visible
 from countries.doors import CountryView
-from countries.exporting import as_table
 from countries.models import DataSource
 from countries.register.forms import DataSourceForm
 from countries.rows import DeleteView, RowView
+from practices.importing.tables import as_table
 
 HEAD = (
     *("external_id", "country", "name", "owner", "type", "unit", "age_detail", "disaggregation"),

@@ -9,12 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.classification import TAGS
+from core.marks import to_marks
 from practices.contributing import inputs
 from practices.contributing.evidence import UPLOAD, UploadForm
 from practices.contributing.fields import CONDITIONS, LINKS, TEXTS
 from practices.contributing.inputs import LineField, LinesField, MarksField, SelectField
 from practices.contributing.links import rich_text
-from practices.contributing.marks import to_marks
 from practices.contributing.row_forms import ROWS
 from practices.contributing.rows import RowSet
 from practices.models import PracticePage

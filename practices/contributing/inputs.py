@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from core.classification import TAGS
+from core.marks import clean_characters
 from core.models import SourceDocument
 from core.visibility import live_public
 from practices.contributing.fields import LINKS
-from practices.contributing.marks import clean_characters
 from practices.models import PracticeIndexPage, PracticePage
 from users.models import Institution
 from vocabulary.labels import labels
@@ -59,7 +59,7 @@ class LinesField(forms.CharField):
 
 
 class MarksField(LinesField):
-    """Formatted text, written with marks (`practices.contributing.marks`)."""
+    """Formatted text, written with marks (`core.marks`)."""
 
     def __init__(self, *, rows: int = 6, headings: bool = False, **kwargs: Any) -> None:
         super().__init__(rows=rows, **kwargs)

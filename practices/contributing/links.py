@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from core.marks import targets_in, to_html, without_links
+from core.marks.targets import stored
 from core.visibility import live_public
 from practices.contributing.fields import STREAMS, TEXTS
-from practices.contributing.marks import targets_in, to_html, without_links
-from practices.contributing.marks.targets import stored
 from practices.models import PracticePage
 
 

@@ -12,9 +12,9 @@ from django.utils.datastructures import MultiValueDict
 from wagtail.documents import get_document_model
 from wagtail.rich_text import RichText
 
+from core.marks import to_marks
 from practices.contributing.inputs import Choices, MarksField
 from practices.contributing.links import rich_text
-from practices.contributing.marks import to_marks
 from practices.contributing.row_forms import ROWS, FileRow, OwnFileRow, Row, Values
 from practices.models import PracticePage
 

@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 from wagtail.rich_text import RichText
 
 from core.classification import TAGS
+from core.marks import to_marks
 from practices.contributing.fields import LINKS, STREAMS, TEXTS
 from practices.contributing.form import PracticeFieldsForm
 from practices.contributing.inputs import KINDS
-from practices.contributing.marks import to_marks
 from practices.models import PracticePage
 from practices.sections import SECTIONS, Section
 from vocabulary.labels import label

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.models import Revision
 
+from core.changes import Change, changes
 from practices import access
-from practices.contributing.changes import Change, changes
 from practices.contributing.doors import ContributorView
 from practices.contributing.drafts import version_to_show
 from practices.contributing.preview import asked_version

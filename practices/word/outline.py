@@ -9,11 +9,14 @@ from typing import Any, Self
 class Line:
     """A paragraph: `heading` is its level (0: none), `level` that of its list (0: none).
 
+    `title`: set in the style of the document's own name; such a line is a heading, too.
+
     `runs` are [words, bold, italic, address]. `marks` name the fields that begin here.
     """
 
     runs: list[list[Any]] = field(default_factory=list)
     heading: int = 0
+    title: bool = False
     level: int = 0
     ordered: bool = False
     caption: bool = False

@@ -36,7 +36,7 @@ class Styles:
         chain = list(self._chain(properties, "w:pStyle"))
         names = [name for style in chain if (name := _name(style))]
         line = Line(heading=self._heading(properties, chain, names), caption="caption" in names)
-        line.help = HELP in names
+        line.help, line.title = HELP in names, "title" in names
         if not line.heading:
             line.level, line.ordered = self._listed(properties, chain, names)
         return line

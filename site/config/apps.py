@@ -9,7 +9,18 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the rules of the project, and what its parts lend each other."""
-        from config import checks, deploy_checks, outcomes, questions  # noqa: F401
+        from config import (  # noqa: F401
+            checks,
+            deploy_checks,
+            desk,
+            light_files,
+            outcomes,
+            questions,
+            workshop_community,
+        )
 
+        desk.connect()
+        light_files.connect()
         outcomes.connect()
         questions.connect()
+        workshop_community.connect()

@@ -15,6 +15,8 @@ from tests.addresses.communities_mailing import MAILING
 from tests.addresses.communities_threads import DISCUSSING
 from tests.addresses.countries import COUNTRIES
 from tests.addresses.countries_assessing import ASSESSING
+from tests.addresses.desk import DESK
+from tests.addresses.guidance import GUIDANCE
 from tests.addresses.rows import (
     ASKING,
     EVERYBODY,
@@ -29,6 +31,9 @@ from tests.addresses.rows import (
     Row,
     on,
 )
+from tests.addresses.workshop_reports import REPORTS
+from tests.addresses.workshop_surveys import SURVEYS
+from tests.addresses.workshops import WORKSHOPS
 
 SITE = [
     Row("robots.txt", EVERYBODY, EVERYBODY),
@@ -210,6 +215,11 @@ ADDRESSES = [
     *DISCUSSING,
     *COUNTRIES,
     *ASSESSING,
+    *GUIDANCE,
+    *WORKSHOPS,
+    *SURVEYS,
+    *REPORTS,
+    *DESK,
 ]
 
 

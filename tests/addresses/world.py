@@ -27,6 +27,11 @@ from tests import factories
 from tests.addresses import group
 from tests.addresses.countries import country_things
 from tests.addresses.countries_assessing import assessed_things
+from tests.addresses.desk import desk_things
+from tests.addresses.guidance import guidance_things
+from tests.addresses.workshop_reports import report_things
+from tests.addresses.workshop_surveys import survey_things
+from tests.addresses.workshops import workshop_things
 from tests.adoption import told
 from tests.members import people
 
@@ -35,7 +40,9 @@ def build():
     """Return (people by name, things by name)."""
     who = everybody()
     who |= group.people_of_group()
-    return who, things(who) | group.things(who) | country_things(who) | assessed_things(who)
+    found = things(who) | group.things(who) | country_things(who) | assessed_things(who)
+    found |= guidance_things() | workshop_things(who) | survey_things()
+    return who, found | desk_things(who) | report_things(who)
 
 
 def everybody():

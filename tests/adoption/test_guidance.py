@@ -147,3 +147,26 @@ def test_marked_practices_are_in_the_report(practice, signed_in):
     client = signed_in(people.secretariat())
     assert second.title in client.get(url("stale")).content.decode()
     assert second.title in client.get(url("stale-csv")).content.decode()
+
+
+def test_who_adapted_it_or_keeps_a_checklist_is_told_once(
+    practice, author, peer, signed_in
+):
+    from adoption.models import Adoption, FitCheck
+
+    first = guidance(1)
+    other = factories.practice(title="Another practice")
+    built_on(practice, first)
+    built_on(other, first)
+    adapted = {"author": peer, "country": "CHL", "year_from": 2025, "changed": "Invented."}
+    Adoption.objects.create(origin=practice, fingerprint="invented", **adapted)
+    FitCheck.objects.create(user=peer, practice=other)
+    FitCheck.objects.create(user=author, practice=practice)
+    second = guidance(2, supersedes=first)
+    mails = {mail.to[0]: mail for mail in sent()}
+    assert mails.keys() == {author.email, peer.email}
+    assert "Your practice" in mails[author.email].body
+    for named in (practice.title, other.title, f"/guidance-versions/{second.pk}/"):
+        assert named in mails[peer.email].body
+    shown = signed_in(peer).get("/en/exchange/fit/").content.decode()
+    assert "has a newer version" in shown

@@ -140,6 +140,7 @@ def fill_guidance(page: GuidancePage, entry: Entry) -> None:
     meta = entry.meta
     page.version = str(meta.get("version") or "")
     page.issued = meta.get("issued")
+    page.changed = meta.get("changed") or ""
     issuer = Institution.objects.filter(slug=meta.get("issued_by") or "").first()
     page.issued_by = issuer.name if issuer else meta.get("issued_by") or ""
     page.body = stream(body_blocks(entry))

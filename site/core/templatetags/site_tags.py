@@ -22,6 +22,7 @@ KINDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "guidance": (_("Guidance"), pgettext_lazy("several", "Guidance")),
     "indicator": (_("Indicator"), _("Indicators")),
     "workshop": (_("Workshop"), _("Workshops")),
+    "report": (pgettext_lazy("document", "Report"), pgettext_lazy("documents", "Reports")),
     "country": (_("Country"), _("Countries")),
     "news": (_("News"), pgettext_lazy("several", "News")),
     "page": (_("Page"), _("Pages")),

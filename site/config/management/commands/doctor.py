@@ -16,6 +16,7 @@ from config import health as site_health
 from search import bridges, encoders, health
 from search.bridges import BROKEN
 from search.encoders import EncoderUnavailableError
+from workshops.report import printing
 
 OK = "ok"
 
@@ -62,6 +63,7 @@ def _rows() -> Iterator[Row]:
     }
     for name, check in checks.items():
         yield _asked(name, check) if up else Row(name, BROKEN, "Not known without the database.")
+    yield _reports()
     yield Row("mail", OK, settings.EMAIL_BACKEND.rpartition(".")[0])
 
 
@@ -84,6 +86,12 @@ def _encoder() -> Row:
         return Row("encoder", BROKEN, str(error))
     kind = "multilingual" if encoder.multilingual else "English"
     return Row("encoder", OK, f"{encoder.fingerprint}, {kind}, by {type(encoder).__name__}")
+
+
+def _reports() -> Row:
+    if printing.is_possible():
+        return Row("reports as PDF", OK, "WeasyPrint with Pango")
+    return Row("reports as PDF", "missing", f"apt-get install {printing.NEEDED}")
 
 
 def _asked(name: str, check: Callable[[], health.State]) -> Row:

@@ -1,0 +1,178 @@
+"""The secretariat's desk: what waits, the plan, the chapters, the chair; rights follow the term."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from communities.models import Decision
+from members.models import Application
+from tests import factories
+from tests.communities import groups
+from tests.mail import sent
+from tests.members import people
+from workshops.desk import access, chairing, reminding
+from workshops.models import AnnualReport, ChairTerm, Contribution, WorkItem
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def office():
+    return people.secretariat()
+
+
+@pytest.fixture
+def desk(client, office):
+    client.force_login(office)
+    return client
+
+
+def today():
+    return timezone.localdate()
+
+
+def chapter(owner=None, in_days=0, **fields):
+    report, _new = AnnualReport.objects.get_or_create(year=2026, defaults={"title": "Invented"})
+    deadline = today() + in_days * DAY
+    return Contribution.objects.create(
+        report=report, chapter="A chapter (invented)", owner=owner, deadline=deadline, **fields
+    )
+
+
+def term(user, starts=-10, ends=10):
+    return ChairTerm(
+        user=user,
+        institution=people.institution("Agency (invented)"),
+        starts=today() + starts * DAY,
+        ends=today() + ends * DAY,
+    )
+
+
+def test_one_page_counts_what_waits_and_leads_there(desk, django_assert_max_num_queries):
+    Application.objects.create(
+        user=people.person(), state="sent", role="member", motivation="Invented",
+        country=factories.country("PAN"),
+    )  # fmt: skip
+    WorkItem.objects.create(title="Overdue (invented)", due_on=today() - DAY)
+    chapter(in_days=3)
+    desk.get(reverse("desk"))
+    with django_assert_max_num_queries(25):
+        shown = desk.get(reverse("desk")).content.decode()
+    board = shown.split(f'href="{reverse("members-board")}"')[1]
+    assert '<strong class="waiting__number">1</strong>' in board[:120]
+    assert "Overdue (invented)" in shown
+    assert "A chapter (invented)" in shown
+    for name in ("safeguarding-desk", "exchange-stale", "review-overview", "search_gaps"):
+        assert reverse(name) in shown
+    assert '<a href="/en/desk/">Desk</a>' in desk.get("/en/desk/plan/").content.decode()
+
+
+def test_decisions_are_shown_with_their_day_to_who_reads_their_group(desk, office):
+    inside, outside = groups.community("Inside"), groups.community("Outside")
+    groups.join(office, inside)
+    for group in (inside, outside):
+        Decision.objects.create(
+            community=group, number=1, title=f"Decided {group.name}", text="Invented.",
+            adopted_on=today(), review_on=today() + 5 * DAY, author=office,
+        )  # fmt: skip
+    shown = desk.get(reverse("desk")).content.decode()
+    assert "Decided Inside" in shown
+    assert "Decided Outside" not in shown
+
+
+def test_the_plan_is_kept_and_nothing_typed_is_lost(desk, office):
+    new = reverse("desk-work-new")
+    told = {"title": "Write the report", "owner": office.pk, "due_on": "2026-12-24",
+            "status": "going", "url": "javascript:alert(1)"}  # fmt: skip
+    refused = desk.post(new, told)
+    assert refused.status_code == 400
+    assert "Write the report" in refused.content.decode()
+    assert desk.post(new, told | {"url": "/en/practices/"}).status_code == 302
+    item = WorkItem.objects.get()
+    assert (item.owner, item.status, item.is_overdue) == (office, "going", False)
+    desk.post(reverse("desk-work", args=[item.pk]), told | {"url": "", "status": "done"})
+    assert "Done or given up" in desk.get(reverse("desk-plan")).content.decode()
+
+
+def test_a_chapter_is_asked_for_written_and_handed_in(desk):
+    writer = people.member("KEN")
+    asked = {"year": 2026, "chapter": "Children in transit", "owner": writer.pk, "status": "asked",
+             "deadline": "2026-12-20", "brief": "Two pages"}  # fmt: skip
+    assert desk.post(reverse("desk-contribution-new"), asked).status_code == 302
+    [mail] = sent()
+    assert mail.to == [writer.email]
+    one = Contribution.objects.get()
+    address = reverse("desk-contribution", args=[one.pk])
+    assert address in mail.body
+    hers = Client()
+    hers.force_login(writer)
+    assert "Two pages" in hers.get(address).content.decode()
+    assert hers.post(address, {"status": "handed-in"}).status_code == 400
+    # She says where it stands; what is asked of her, and whether it is accepted, she does not.
+    sly = {"status": "accepted", "url": "https://example.org/text", "deadline": "2027-01-01"}
+    assert hers.post(address, sly).status_code == 400
+    assert hers.post(address, sly | {"status": "handed-in"}).status_code == 302
+    one.refresh_from_db()
+    assert (one.status, str(one.deadline)) == ("handed-in", "2026-12-20")
+    assert "https://example.org/text" in desk.get(reverse("desk-report")).content.decode()
+    stranger = Client()
+    stranger.force_login(people.member("COL"))
+    assert stranger.get(address).status_code == 404
+    assert hers.get(reverse("desk-report")).status_code == 404
+
+
+def test_writers_are_reminded_before_and_after_the_day_and_never_twice():
+    writer, start = people.member("KEN"), today()
+    one = chapter(writer, in_days=14)
+    chapter(writer, in_days=14, status="handed-in")
+    chapter(None, in_days=14)
+    days = []
+    for day in range(40):
+        moment = start + day * DAY
+        one.refresh_from_db()
+        if reminding.is_due(one, moment):
+            days.append(day)
+            Contribution.objects.filter(pk=one.pk).update(reminded_on=moment)
+    assert days == [0, 11, 18, 25, 32, 39]
+    Contribution.objects.filter(pk=one.pk).update(reminded_on=None)
+    assert reminding.remind_all() == 1
+    assert reminding.remind_all() == 0
+    assert [mail.to for mail in sent()] == [[writer.email]]
+
+
+def test_the_rights_of_the_chair_begin_and_end_with_the_term(desk, office):
+    person = people.member("KEN")
+    hers = Client()
+    hers.force_login(person)
+    statuses = []
+    for starts, ends in ((1, 30), (-30, -1), (0, 0)):
+        ChairTerm.objects.all().delete()
+        term(person, starts, ends).save()
+        statuses.append(hers.get(reverse("desk-plan")).status_code)
+    assert statuses == [404, 404, 302]  # she has to set a second factor up first
+    people.second_factor(person)
+    assert hers.get(reverse("desk-plan")).status_code == 200
+    # While somebody chairs, it is the chair who freezes, and no longer the whole office.
+    assert access.may_freeze(person)
+    assert not access.may_freeze(office)
+    assert "/en/members/board/" not in hers.get(reverse("desk")).content.decode()
+    assert hers.post(reverse("desk-chair"), {}).status_code == 404  # nobody names themselves
+    desk.post(reverse("desk-chair-end", args=[ChairTerm.objects.get().pk]))
+    assert hers.get(reverse("desk-plan")).status_code == 404
+    assert access.may_freeze(office)
+    history = hers.get(reverse("desk-chair")).content.decode()
+    assert "Agency (invented)" in history
+
+
+def test_nobody_chairs_beside_somebody_else(office):
+    first = chairing.name(term(people.member("KEN")), office)
+    with pytest.raises(chairing.OverlapError):
+        chairing.name(term(people.member("COL"), 10, 20), office)
+    chairing.name(term(people.member("COL"), 11, 20), office)
+    assert chairing.end(first)
+    assert not chairing.end(first)
+    chairing.name(term(people.member("GEO"), 0, 10), office)  # the day on which it was ended

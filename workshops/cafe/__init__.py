@@ -1,0 +1,1 @@
+"""The World Cafe: challenge cards, timed rounds, recommendations, decisions, follow-ups."""

@@ -1,0 +1,116 @@
+"""Writing cards and decisions down: each once, however often it is sent, signed by its country."""
+
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from members.signed import fingerprint
+from practices.models import PracticePage
+from workshops import access
+from workshops.access import Seat
+from workshops.models import Challenge, Choice, Decision, Recommendation, Round
+from workshops.signing import sign_in
+
+Card = TypeVar("Card", Challenge, Recommendation)
+# So many cards of one person on one challenge; more than anybody writes by hand.
+MOST_CARDS = 100
+
+
+class MayNotWriteError(Exception):
+    """The right to write here has ended, or it is closed; nothing is stored."""
+
+
+class TooManyError(Exception):
+    """Somebody has written more cards than anybody writes by hand."""
+
+
+def present(challenge: Challenge, user: Any, seat: Seat, key: str) -> Challenge:
+    """Store a new challenge card; sent twice with the same key, it is stored once."""
+    if not access.may_present(seat, challenge.workshop, challenge.about):
+        raise MayNotWriteError
+    sign_in(challenge, user, seat)
+    challenge.fingerprint = fingerprint("challenge", user.pk, key)
+    return _once(challenge)
+
+
+def recommend(
+    challenge: Challenge,
+    user: Any,
+    seat: Seat,
+    *,
+    text: str,
+    key: str,
+    round_: Round | None = None,
+    practice: PracticePage | None = None,
+    language: str = "",
+) -> Recommendation:
+    """Store a recommendation card; `key` is made in the browser, one for each card.
+
+    What was written without a connection may come hours later and more than once: the same key of
+    the same person is one card.
+    """
+    mark = fingerprint("card", user.pk, key)
+    if known := Recommendation.objects.filter(fingerprint=mark).first():
+        return known
+    if not access.may_recommend(seat, challenge):
+        raise MayNotWriteError
+    if Recommendation.objects.filter(challenge=challenge, author=user).count() >= MOST_CARDS:
+        raise TooManyError
+    card = Recommendation(
+        challenge=challenge,
+        round=round_,
+        text=text,
+        practice=practice,
+        language=language,
+        fingerprint=mark,
+    )
+    sign_in(card, user, seat, but=challenge.about)
+    return _once(card)
+
+
+def _once(said: Card) -> Card:
+    """Store a card, or return the one that came first with its fingerprint."""
+    try:
+        with transaction.atomic():
+            said.save(force_insert=True)
+    except IntegrityError:
+        known = type(said)._default_manager.filter(fingerprint=said.fingerprint).first()
+        if known is None:
+            raise
+        return known
+    return said
+
+
+def decide(
+    card: Recommendation, user: Any, seat: Seat, choice: str, reason: str, months: int = 0
+) -> Decision:
+    """Store what the country of the challenge decided; the same said twice is stored once."""
+    if not access.may_choose(seat, card.challenge):
+        raise MayNotWriteError
+    with transaction.atomic():
+        rows = Recommendation.objects.select_for_update()
+        stored = rows.filter(pk=card.pk, withdrawn_at=None).first()
+        if stored is None:
+            raise MayNotWriteError
+        last = stored.decisions.order_by("-pk").first()
+        if last and not months and (last.choice, last.reason) == (choice, reason):
+            return last
+        made = Decision(card=stored, choice=choice, reason=reason, months=months)
+        sign_in(made, user, seat)
+        made.save()
+        stored.choice = choice
+        stored.save(update_fields=["choice"])
+    return made
+
+
+def withdraw(card: Recommendation) -> bool:
+    """Take a card back that nobody has decided on; False where somebody was faster."""
+    rows = Recommendation.objects.filter(pk=card.pk, withdrawn_at=None, choice=Choice.OPEN)
+    return bool(rows.update(withdrawn_at=timezone.now()))
+
+
+def withdraw_challenge(challenge: Challenge) -> bool:
+    """Take a challenge back, with the cards on it."""
+    rows = Challenge.objects.filter(pk=challenge.pk, withdrawn_at=None)
+    return bool(rows.update(withdrawn_at=timezone.now()))

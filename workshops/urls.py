@@ -1,0 +1,12 @@
+"""Every address of workshops but their pages, below /<language>/workshop/.
+
+Each part has a `urls.py` of its own; what is about one workshop begins with its number.
+"""
+
+from workshops.breakout.urls import urlpatterns as breakout
+from workshops.cafe.urls import urlpatterns as cafe
+from workshops.report.urls import urlpatterns as report
+from workshops.running.urls import urlpatterns as running
+from workshops.survey.urls import urlpatterns as survey
+
+urlpatterns = [*running, *cafe, *breakout, *survey, *report]
