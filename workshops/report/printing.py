@@ -1,6 +1,7 @@
 """A report as a tagged PDF (PDF/UA-1), set by WeasyPrint; nothing is fetched from anywhere."""
 
 import base64
+import logging
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from workshops.models import ReportPage
+
+# Every step of every page would be told otherwise.
+for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 STYLE = Path(__file__).with_name("print.css")
 # What the system must have beside the Python package.

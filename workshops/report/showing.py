@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from wagtail.query import PageQuerySet
 
 from core.visibility import audiences_of, live_for
 from workshops.models import ReportPage
@@ -44,7 +44,7 @@ def context_of(page: ReportPage) -> dict[str, Any]:
     return {"report_sections": sections_of(page), "prints": printing.is_possible()}
 
 
-def openable(user: Any) -> QuerySet[ReportPage]:
+def openable(user: Any) -> PageQuerySet:
     """Return the published reports that somebody may open."""
     pages = ReportPage.objects.live().select_related("locale")
     return live_for(pages, audiences_of(user))

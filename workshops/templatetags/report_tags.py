@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.db.models import QuerySet
+from wagtail.query import PageQuerySet
 
 from workshops.models import ReportPage, WorkshopPage
 from workshops.report.citing import words_of
@@ -40,7 +40,7 @@ def original_of(page: ReportPage) -> list[Original]:
 
 
 @register.simple_tag
-def reports_below(page: WorkshopPage) -> QuerySet[ReportPage]:
+def reports_below(page: WorkshopPage) -> PageQuerySet:
     """Return the reports of a workshop that everybody may open."""
     return openable(None).child_of(page) if page.pk else ReportPage.objects.none()
 
