@@ -28,7 +28,7 @@ def thread(group, author):
     return groups.thread(group, author)
 
 
-@kept
+@pytest.fixture
 def post(thread, author):
     """A reply with a file."""
     return groups.reply(thread, author, attachments=attached(author, ("report.pdf", made.pdf())))
