@@ -18,6 +18,7 @@ def accessibility():
     axe = Axe()
 
     def check(page):
+        page.wait_for_load_state()  # after a click the page may still be on its way
         found = axe.run(page, options=RULES).response["violations"]
         return [(each["id"], node["html"][:120]) for each in found for node in each["nodes"]]
 
