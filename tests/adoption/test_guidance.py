@@ -149,9 +149,7 @@ def test_marked_practices_are_in_the_report(practice, signed_in):
     assert second.title in client.get(url("stale-csv")).content.decode()
 
 
-def test_who_adapted_it_or_keeps_a_checklist_is_told_once(
-    practice, author, peer, signed_in
-):
+def test_who_adapted_it_or_keeps_a_checklist_is_told_once(practice, author, peer, signed_in):
     from adoption.models import Adoption, FitCheck
 
     first = guidance(1)
