@@ -121,11 +121,6 @@ def may_name_facilitators(user: Any) -> bool:
     return is_secretariat(user)
 
 
-def facilitates_any(user: Any) -> bool:
-    """Return whether somebody facilitates any workshop: what people write is entrusted to them."""
-    return bool(user.is_authenticated) and Facilitator.objects.filter(user=user).exists()
-
-
 # --- Registration -------------------------------------------------------------------------
 def may_register(user: Any, workshop: Workshop) -> bool:
     """Return whether somebody may ask to take part, as far as the registration is open to them."""

@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import cache_control
 
+from members.access import lacks_second_factor
 from practices.contributing.doors import held, wants_json
 from workshops import access
 from workshops.access import Seat
@@ -53,6 +55,9 @@ class WorkshopView(View):
         self.workshop = workshop
         self.seat = access.seat_of(request.user, workshop)
         require(self.allowed(request))
+        # Asked here and not of every request: only here does facilitating give a right.
+        if self.seat.facilitates and lacks_second_factor(request.user):
+            return redirect("mfa_activate_totp")
         self.prepare(request, **kwargs)
         return super().dispatch(request, *args, **kwargs)
 

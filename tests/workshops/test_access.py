@@ -1,12 +1,13 @@
 """Who is in a workshop: its countries' people, those accepted, who leads; nobody else."""
 
 import pytest
+from django.urls import reverse
 
 from members.models import Role
 from tests.members import people
 from tests.workshops import room
 from workshops import access
-from workshops.models import Registration
+from workshops.models import Facilitator, Registration
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +84,14 @@ def test_peers_recommend_and_the_owner_decides(workshop, georgia):
     assert [access.may_choose(seats[each], asked) for each in (georgia, peer, lead)] == [
         True, False, False
     ]  # fmt: skip
+
+
+def test_who_facilitates_comes_in_with_a_second_factor(client, workshop):
+    person = people.member("KEN")
+    Facilitator.objects.create(workshop=workshop, user=person)
+    client.force_login(person)
+    desk = reverse("workshop", args=[workshop.pk])
+    assert client.get(desk).headers["Location"] == reverse("mfa_activate_totp")
+    people.second_factor(person)
+    client.force_login(person)
+    assert client.get(desk).status_code == 200
