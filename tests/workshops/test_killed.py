@@ -10,7 +10,7 @@ import threading
 
 from tests.seeded import ROOT
 from tests.site_server import answers, eventually, free_address
-from tests.workshops.test_on_phones import Phone, room  # noqa: F401 - a fixture
+from tests.workshops.test_on_phones import Phone
 
 PHONES, CARDS, CONFIRMED = 4, 30, 12
 GUNICORN = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "site" / "gunicorn.conf.py")]
@@ -30,11 +30,7 @@ def serve(environment, address, log):
     return server
 
 
-def test_what_a_killed_server_confirmed_is_there_once(
-    site_environment,
-    room,  # noqa: F811 - the fixture
-    tmp_path,
-):
+def test_what_a_killed_server_confirmed_is_there_once(site_environment, room, tmp_path):
     path = f"/en/workshop/{room['workshop']}/cafe/{room['crowded']}/"
     address, enough, sent, confirmed = free_address(), threading.Event(), set(), set()
 

@@ -1,7 +1,6 @@
 """A workshop of six countries on phones, against a real server: nothing lost, nothing twice."""
 
 import http.client
-import json
 import re
 from urllib.parse import urlencode, urlsplit
 
@@ -10,40 +9,9 @@ from playwright.sync_api import expect
 
 from tests.adoption.test_at_once import at_once
 from tests.browser.conftest import accessibility, browser_context_args  # noqa: F401 - fixtures
-from tests.seeded import manage
+from tests.workshops.conftest import COUNTRIES, PHONES
 
-COUNTRIES = ("GEO", "COL", "KEN", "MEX", "PER", "ROU")
-PHONES, CARDS = 30, 2
-PEOPLE = f"""
-import json
-from django.conf import settings
-from django.test import Client
-from tests.members import people
-from tests.workshops import room
-def session(user):
-    client = Client()
-    client.force_login(user)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
-codes = {COUNTRIES!r}
-workshop = room.workshop(*codes, title="Six countries (invented)")
-told = {{"cookie": settings.SESSION_COOKIE_NAME, "workshop": workshop.pk, "phones": []}}
-for code in codes:
-    told[code] = session(people.representative(code, password=None))
-told["lead"] = session(room.facilitator(workshop, people.member("KEN", password=None)))
-owner = people.representative("GEO", password=None)
-told["crowded"] = room.challenge(workshop, owner, title="All at once (invented)").pk
-for number in range({PHONES}):
-    guest = people.person(name="Guest", password=None)
-    country = codes[1 + number % 5]
-    told["phones"].append(session(room.registered(workshop, guest, country=country)))
-print("told", json.dumps(told))
-"""
-
-
-@pytest.fixture(scope="module")
-def room(site_environment):
-    said = manage("shell", "-c", PEOPLE, env=site_environment)
-    return json.loads(re.search(r"told (\{.*\})", said)[1])
+CARDS = 2
 
 
 class Phone:
