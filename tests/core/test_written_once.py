@@ -18,6 +18,7 @@ from safeguarding.models import SignOff as SignedOff
 from tests import factories
 from tests.communities.groups import community
 from tests.members.people import secretariat
+from workshops.models import DataPack
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,12 @@ MADE = {
         {"reason": "Another"},
         stays=False,
     ),
+    DataPack: Made(
+        a_page,
+        lambda page, by: {"year": 2000 + next(_number), "figures": {"pages": 1}, "made_by": by},
+        {"figures": {"pages": 2}},
+        stays=True,
+    ),
 }
 MODELS = [model for model in apps.get_models() if issubclass(model, WrittenOnce)]
 
@@ -163,7 +170,7 @@ def test_what_it_is_on_may_go_all_the_same(made):
 
 def test_whoever_wrote_it_may_go_all_the_same(made):
     _on, row, _how = made
-    names = [each for each in ("author_id", "by_id", "signed_by_id") if getattr(row, each, None)]
+    names = [each for each in ("author_id", "by_id", "signed_by_id", "made_by_id") if getattr(row, each, None)]
     for name in names:
         getattr(row, name.removesuffix("_id")).delete()
     assert not any(stored(row)[name] for name in names)
