@@ -46,6 +46,12 @@ register(
         exported=("title", "created_at"),
     ),
     Personal(
+        model="workshops.WorkshopCountry",
+        owners=("gaps_shared_by",),
+        erasure=Erasure.UNLINK,  # what a country shares is the country's
+        exported=("workshop__title", "code", "gaps_shared_at"),
+    ),
+    Personal(
         model="workshops.WorkshopDocument",
         owners=("added_by",),
         erasure=Erasure.UNLINK,

@@ -62,6 +62,17 @@ def test_the_secretariat_sets_a_workshop_up_and_a_wrong_day_loses_nothing_typed(
     assert (made.codes, made.series) == (["GEO"], series)
 
 
+def test_a_country_that_stays_keeps_what_it_shares_and_one_that_goes_does_not(workshop):
+    workshop.countries.update(gaps_shared_at=timezone.now())
+    told = FORM | {"taking_part": ["GEO", "KEN"]}
+    factories.country("KEN")
+    office, form = signed_in(people.secretariat()), f"{workshop.get_absolute_url()}set-up/"
+    assert office.post(form, told).status_code == 302
+    assert office.post(form, told | {"taking_part": ["COL", "GEO"]}).status_code == 302
+    shared = workshop.countries.exclude(gaps_shared_at=None)
+    assert (workshop.codes, [row.code for row in shared]) == (["COL", "GEO"], ["GEO"])
+
+
 def test_who_registers_is_let_in_by_a_leader_and_told_by_mail(workshop):
     lead, peer = room.facilitator(workshop), people.member("COL")
     client = signed_in(peer)
@@ -147,7 +158,12 @@ def test_a_clone_takes_the_set_up_and_none_of_what_people_said(workshop):
     room.breakout(workshop, "What do you count? (invented)")
     begins = timezone.make_aware(datetime.datetime(2026, 11, 25, 9, 0), workshop.zone)
     AgendaItem.objects.create(workshop=workshop, title="Opening", starts=begins, ends=begins)
+    Workshop.objects.update(questionnaire="rapid-assessment", answer_by=room.DAY)
+    workshop.refresh_from_db()
+    workshop.countries.update(gaps_shared_at=begins)
     made = clone(workshop, "Next (invented)", datetime.date(2027, 3, 1), True, lead)
+    assert (made.questionnaire, made.answer_by) == ("rapid-assessment", None)
+    assert not made.countries.exclude(gaps_shared_at=None).exists()
     assert (made.ends, made.codes) == (datetime.date(2027, 3, 1), ["COL", "GEO"])
     assert made.agenda.get().starts == begins + datetime.timedelta(days=96)
     assert made.breakouts.get().questions.get().text == "What do you count? (invented)"

@@ -66,6 +66,9 @@ class Workshop(models.Model):
     )
     # Its own private community, which `workshops.running.community` knows; 0 where there is none.
     community = models.PositiveBigIntegerField(default=0, editable=False)
+    # What its countries answer for it, of those that `workshops.preparing.assessments` knows.
+    questionnaire = models.SlugField(_("questionnaire"), max_length=60, blank=True)
+    answer_by = models.DateField(_("last day to answer"), null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -110,6 +113,18 @@ class WorkshopCountry(models.Model):
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="countries")
     code = models.CharField(_("country"), max_length=3, validators=[ISO3])
+    # Since when those who take part see its gaps, and who of it said so; null: they do not.
+    gaps_shared_at = models.DateTimeField(null=True, blank=True, editable=False)
+    gaps_shared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # When its people were last reminded of the questionnaire.
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["code", "pk"]

@@ -19,7 +19,7 @@ from workshops.models import (
 )
 
 # What a clone takes over; what people said and who registered stays where it was said.
-COPIED = ("about", "series_id", "place", "host", "time_zone", "registration")
+COPIED = ("about", "series_id", "place", "host", "time_zone", "registration", "questionnaire")
 
 
 def keep(workshop: Workshop, codes: Iterable[str], user: Any) -> None:
