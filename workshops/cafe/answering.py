@@ -35,7 +35,9 @@ class AnswerForm(PlainForm):
 class FollowUpView(View):
     """`GET`: what the link says, and one button; `POST`: keep the answer, once.
 
-    Opening the page does nothing: programs that look into mail open every link.
+    Opening the page does nothing: programs that look into mail open every link. No other site
+    learns the link: the whole site says so. Without any referrer a browser would not say of a form
+    where it comes from, and its answer would be refused as a forged one.
     """
 
     http_method_names = ["get", "head", "post", "options"]
@@ -52,7 +54,6 @@ class FollowUpView(View):
         except AnsweredAlreadyError:
             told = _("This has been answered already, or is not asked any more. Thank you.")
             response = self._over(request, told)
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     def get(self, request: HttpRequest) -> HttpResponse:

