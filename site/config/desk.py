@@ -29,6 +29,7 @@ from workshops import access as workshops_access
 from workshops.desk import dates, figures
 from workshops.desk.figures import Figure
 from workshops.models import Registration
+from workshops.report.access import unpublished
 
 LATELY = datetime.timedelta(days=90)
 
@@ -63,6 +64,13 @@ def _reports(user: Any) -> Waiting | None:
     inside = communities_access.readable_communities(user).values("pk")
     reports = Report.objects.filter(settled_at=None, post__thread__community__in=inside)
     return Waiting(_("Posts that members reported"), reverse("communities"), rows=reports)
+
+
+def _workshop_reports(user: Any) -> Waiting | None:
+    if not workshops_access.may_bring_reports(user):
+        return None
+    rows = unpublished(user)
+    return Waiting(_("Workshop reports to publish"), reverse("workshop-report-upload"), rows=rows)
 
 
 def _stale(user: Any) -> Waiting | None:
@@ -136,6 +144,7 @@ def connect() -> None:
         ("registrations", _registrations),
         ("reviews", _reviews),
         ("gate", _gate),
+        ("workshop_reports", _workshop_reports),
         ("reports", _reports),
         ("stale", _stale),
         ("gaps", _gaps),

@@ -1,5 +1,6 @@
 """The one way a report comes to be: as a draft below a page, with its original beside it."""
 
+import hashlib
 import uuid
 from typing import Any
 
@@ -21,15 +22,15 @@ def from_file(
 ) -> ReportPage:
     """Make a draft of what was read, with the file and what is suggested for it.
 
-    The same form sent twice makes one. `ValidationError` says why the library does not take the
-    file; then nothing is made.
+    The same form sent twice makes one; with another file in it, another. `ValidationError` says
+    why the library does not take the file; then nothing is made.
     """
     # Cleaned here: whoever writes would wait for it.
     clean = cleaned(upload, stored_name(upload.name or ""))
     with transaction.atomic():
         # Whoever sends the form a second time waits here for the first.
         parent = Page.objects.select_for_update().get(pk=parent.pk).specific
-        key = _key(token)
+        key = _key(user, token, upload)
         known = ReportPage.objects.filter(translation_key=key, owner=user).first()
         if known:
             return known
@@ -59,8 +60,11 @@ def add_below(parent: Page, page: ReportPage) -> None:
     parent.add_child(instance=page)
 
 
-def _key(token: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(token)
-    except ValueError:
+def _key(user: Any, token: str, upload: UploadedFile[Any]) -> uuid.UUID:
+    """Return what a report is known by: who sends which form with which file."""
+    if not token:
         return uuid.uuid4()
+    content = hashlib.sha256()
+    for chunk in upload.chunks():
+        content.update(chunk)
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"report {user.pk} {token} {content.hexdigest()}")

@@ -20,6 +20,7 @@ from workshops import access
 from workshops.doors import never_kept, require
 from workshops.models import ReportPage, Suggestion
 from workshops.report import making, suggesting
+from workshops.report.access import unpublished
 from workshops.report.forms import UploadForm
 from workshops.report.naming import named_in
 from workshops.report.opening import most_bytes, open_report
@@ -27,6 +28,7 @@ from workshops.report.parts import Report
 from workshops.report.showing import sections_of
 
 BAD_REQUEST, TOO_LARGE, TOO_MANY = 400, 413, 429
+MOST_DRAFTS = 50
 
 
 @method_decorator([never_kept, login_required], name="dispatch")
@@ -67,7 +69,7 @@ class UploadView(View):
         except ValidationError as error:
             form.add_error("file", error)
             return self._show(form, BAD_REQUEST)
-        _tell(request, report)
+        _tell(request, report, told["file"].name)
         return redirect("workshop-report-check", page.pk)
 
     def _form(self) -> UploadForm:
@@ -77,7 +79,11 @@ class UploadView(View):
         return UploadForm(*data, places=access.report_places(request.user), initial=initial)
 
     def _show(self, form: UploadForm, status: int = 200) -> HttpResponse:
-        context = {"form": form, "most": filesizeformat(most_bytes())}
+        context = {
+            "form": form,
+            "most": filesizeformat(most_bytes()),
+            "drafts": unpublished(self.request.user)[:MOST_DRAFTS],
+        }
         return render(self.request, "workshops/report/upload.html", context, status=status)
 
 
@@ -142,8 +148,14 @@ def _title_of(report: Report, name: str) -> str:
     return next((part.heading for part in report.parts if part.heading), name.rpartition(".")[0])
 
 
-def _tell(request: HttpRequest, report: Report) -> None:
+def _tell(request: HttpRequest, report: Report, name: str) -> None:
     messages.success(request, _("The draft is made. Nothing of it is public yet."))
+    if name.lower().endswith(".pdf"):
+        told = _(
+            "Of a PDF only the text is taken over: add the pictures that you need, and look at "
+            "what was a table in it."
+        )
+        messages.info(request, told)
     if report.pictures:
         messages.info(request, _("Its pictures were not taken over. Add those you need."))
     if report.hidden:

@@ -13,6 +13,7 @@ from tests.workshops import room
 from tests.workshops.report import made
 from workshops.models import AgendaItem, CardOutcome, ReportPage, Survey, SurveyAnswer
 from workshops.report import drafting
+from workshops.report.access import unpublished
 from workshops.report.citing import name_of
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +157,8 @@ def test_an_editor_outside_the_workshop_does_not_open_its_draft(workshop, card):
     assert has_editor(outside)
     assert not page.permissions_for_user(outside).can_edit()
     assert not access.may_check_report(outside, page)
+    assert not unpublished(outside).exists()
     room.registered(workshop, outside)
     assert page.permissions_for_user(outside).can_edit()
     assert access.may_check_report(outside, page)
+    assert unpublished(outside).get() == page

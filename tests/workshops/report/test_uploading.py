@@ -1,14 +1,21 @@
 """An editor uploads a report: a draft is made, looked at, decided on, published, handed out."""
 
 import uuid
+from html import unescape
 from io import BytesIO
 
 import docx
 import pypdf
 import pytest
 from django.test import Client
+from django.urls import reverse
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from core.publication import PublicationBlocked
+from library import reasons
+from library.clean import CleanFile
+from library.cleaning.result import Cleaned
+from library.making import markdown_to_pdf
 from library.models import LibraryFile
 from practices.word import reading
 from search import engine
@@ -18,7 +25,8 @@ from tests.members import people
 from tests.workshops.report import made
 from workshops.models import ReportPage
 from workshops.report import making, printing, suggesting
-from workshops.report.parts import to_stream
+from workshops.report.access import unpublished
+from workshops.report.parts import Part, Report, to_stream
 from workshops.report.reading_word import report_of
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +47,7 @@ def place():
 
 
 def check_of(page):
-    return f"/en/workshop/reports/{page.pk}/check/"
+    return reverse("workshop-report-check", args=[page.pk])
 
 
 def test_a_word_file_becomes_a_draft_that_shows_what_was_found_and_suggested(office, place):
@@ -72,6 +80,42 @@ def test_a_word_file_becomes_a_draft_that_shows_what_was_found_and_suggested(off
         page.get_latest_revision().publish()
 
 
+def active_pdf(carried):
+    """A PDF that would run a script and start a program, and may carry another file."""
+    content = markdown_to_pdf("## Said\n\nInvented.", "A report (invented)")
+    writer = pypdf.PdfWriter(clone_from=BytesIO(content))
+    if carried:
+        writer.add_attachment("program.exe", b"MZ invented")
+    for key, kind, name in (("/OpenAction", "/Launch", "/F"), ("/AA", "/JavaScript", "/JS")):
+        told = {NameObject("/S"): NameObject(kind), NameObject(name): TextStringObject("invented")}
+        action = DictionaryObject(told)
+        writer.root_object[NameObject(key)] = (
+            DictionaryObject({NameObject("/WC"): action}) if key == "/AA" else action
+        )
+    output = BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def test_a_pdf_is_handed_out_without_what_acts_and_what_is_lost_is_said(office, client, place):
+    """U02: the original is a copy without scripts, programs and other files in it."""
+    refused = made.send(office, active_pdf(carried=True), place, "r.pdf")
+    assert refused.status_code == 400
+    assert str(reasons.sentence("embedded")) in unescape(refused.content.decode())
+    active = active_pdf(carried=False)
+    assert all(mark in active for mark in (b"/JavaScript", b"/Launch"))
+    answer = made.send(office, active, place, "R.PDF")
+    assert "Of a PDF only the text" in office.get(answer["Location"]).content.decode()
+    original = ReportPage.objects.get().original
+    answer = office.get(original.url)
+    content = b"".join(answer.streaming_content)
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert not {"/OpenAction", "/AA"} & pypdf.PdfReader(BytesIO(content)).trailer["/Root"].keys()
+    assert not any(mark in content for mark in (b"/JavaScript", b"/Launch"))
+    assert client.get(original.url).status_code == 404
+
+
 def drafted(place, tmp_path):
     """A report as an upload makes it, without its processes and its file."""
     path = tmp_path / "report.docx"
@@ -83,6 +127,26 @@ def drafted(place, tmp_path):
     suggesting.store(page, report.parts)
     page.save_revision(clean=False)
     return page
+
+
+def test_a_form_sent_twice_is_one_report_and_another_file_or_person_another(office, place):
+    """G07: nobody gets the report of somebody else, and no second file is lost without a word."""
+    one, other = people.secretariat(), people.secretariat()
+    begun = str(uuid.uuid4())
+
+    def send(user, text, token=begun):
+        file = CleanFile(text, "report.docx", Cleaned())
+        report = Report("A report (invented)", [Part("Said (invented)")])
+        return making.from_file(report, file, place, report.title, user, token).pk
+
+    first = send(one, b"First")
+    assert send(one, b"First") == first
+    assert len({first, send(one, b"Second"), send(other, b"First"), send(one, b"First", "")}) == 4
+    # Whoever goes away finds the drafts again; who may not check them sees none.
+    listed = office.get(made.UPLOAD).content.decode()
+    assert all(check_of(page) in listed for page in ReportPage.objects.all())
+    assert "4</strong>" in office.get("/en/desk/").content.decode().split(made.UPLOAD)[1][:120]
+    assert unpublished(people.member("GEO")).count() == 0
 
 
 def test_each_suggestion_is_accepted_or_refused_once(office, place, tmp_path):
