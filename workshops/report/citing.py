@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.publication import Reason
+from safeguarding.detectors.sentences import normal
+from safeguarding.passages import content_of
 from workshops.models import Challenge, Note, Recommendation, ReportPage, Workshop
 from workshops.report.blocks import cards_cited
 
@@ -16,9 +18,15 @@ CARDS: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     "note": (Note, "group__breakout__workshop", ()),
 }
 
+# Shorter lines ("Yes, please") say nothing of where they come from.
+SHORTEST = 15
+
 
 def condition(page: Any) -> Iterator[Reason]:
-    """Say which findings rest on nothing: the condition that `core.publication` asks."""
+    """Say which findings rest on nothing, and what is said that was taken back.
+
+    It is a condition that `core.publication` asks.
+    """
     if not isinstance(page, ReportPage):
         return
     findings = [block.value for block in page.findings]
@@ -34,6 +42,37 @@ def condition(page: Any) -> Iterator[Reason]:
                 "%(cards)s."
             )
             yield Reason(told % {"number": number, "cards": ", ".join(gone)})
+    for name in _taken_back_in(page):
+        told = _("The report still says what somebody has taken back: %(card)s.")
+        yield Reason(told % {"card": name})
+
+
+def _taken_back_in(page: ReportPage) -> list[str]:
+    """Return the cards that were taken back in the workshop while a version still says them."""
+    if page.workshop is None:
+        return []
+    found: dict[str, set[str]] = {}
+    kept: set[str] = set()
+    for kind in CARDS:
+        stands = standing(kind, page.workshop)
+        kept.update(line for card in stands for line in _lines_of(card))
+        for card in of_kind(kind, page.workshop).exclude(pk__in=stands.values("pk").order_by()):
+            found[name_of(card)] = _lines_of(card)
+    if not found:
+        return []
+    said = _plain(" ".join(each.sentence for each in content_of(page).passages))
+    return [name for name, lines in found.items() if any(line in said for line in lines - kept)]
+
+
+def _lines_of(card: Any) -> set[str]:
+    """Return the lines of a card that are long enough to be known by their words."""
+    lines = (_plain(line) for line in words_of(card).splitlines())
+    return {line for line in lines if len(line) >= SHORTEST}
+
+
+def _plain(text: str) -> str:
+    """Return the letters and digits alone: sentences are put together without their marks."""
+    return "".join(each for each in normal(text).casefold() if each.isalnum())
 
 
 def cards_of(workshop: Workshop | None, names: Iterable[str]) -> dict[str, Any]:
@@ -51,9 +90,15 @@ def cards_of(workshop: Workshop | None, names: Iterable[str]) -> dict[str, Any]:
 
 def standing(kind: str, workshop: Workshop | None) -> Any:
     """Return the cards of a kind in a workshop that nobody has taken back."""
-    model, way, also = CARDS[kind]
-    told = {way: workshop, "withdrawn_at": None, **dict.fromkeys(also)}
-    return model._default_manager.filter(**told).select_related("institution").order_by("pk")
+    _model, _way, also = CARDS[kind]
+    told = {"withdrawn_at": None, **dict.fromkeys(also)}
+    return of_kind(kind, workshop).filter(**told).select_related("institution").order_by("pk")
+
+
+def of_kind(kind: str, workshop: Workshop | None) -> Any:
+    """Return all cards of a kind in a workshop, those that were taken back among them."""
+    model, way, _also = CARDS[kind]
+    return model._default_manager.filter(**{way: workshop})
 
 
 def name_of(card: Any) -> str:

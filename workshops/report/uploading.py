@@ -19,7 +19,7 @@ from practices.word.opening import RefusedError
 from workshops import access
 from workshops.doors import never_kept, require
 from workshops.models import ReportPage, Suggestion
-from workshops.report import making, suggesting
+from workshops.report import citing, making, suggesting
 from workshops.report.access import unpublished
 from workshops.report.forms import UploadForm
 from workshops.report.naming import named_in
@@ -117,6 +117,7 @@ class CheckView(CheckedView):
             "newest": newest,
             "sections": sections_of(newest),
             "names": named_in(newest),
+            "against": list(citing.condition(newest)),
             "kinds": [
                 (kind, [each for each in suggestions if each.kind == kind.value])
                 for kind in Suggestion.Kind

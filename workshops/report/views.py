@@ -13,7 +13,7 @@ from workshops import access
 from workshops.doors import WorkshopView
 from workshops.models import CardOutcome, ReportPage
 from workshops.report import becoming, drafting
-from workshops.report.citing import CARDS, cards_of, name_of, standing
+from workshops.report.citing import CARDS, cards_of, condition, name_of, standing
 from workshops.report.forms import FINDING, BecomeForm
 
 MOST_CARDS = 500  # of a kind
@@ -40,6 +40,7 @@ class ReportView(ReporterView):
             here="report",
             report=report,
             cited=drafting.cited_in(newest) if newest else set(),
+            against=list(condition(newest)) if newest else [],
             cards=self._cards(),
             brings=access.may_bring_reports(request.user),
             edits=bool(report and access.may_check_report(request.user, report)),

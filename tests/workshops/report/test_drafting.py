@@ -1,5 +1,7 @@
 """A report is drafted from what stands in a workshop; it has no finding without a card."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -51,6 +53,10 @@ def address(workshop, rest=""):
 
 def newest():
     return ReportPage.objects.get().get_latest_revision_as_object()
+
+
+def words(each):
+    return set(re.findall(r"\w+", str(each)))
 
 
 def headings(page):
@@ -111,6 +117,32 @@ def test_a_finding_without_a_card_of_the_workshop_is_not_published(workshop, geo
     draft.title = "Another (invented)"
     with pytest.raises(PublicationBlocked):
         draft.save_revision().publish()
+
+
+def test_what_was_taken_back_is_published_nowhere_in_the_report(workshop, georgia, card):
+    other = room.challenge(workshop, georgia, title="Nobody counts at the border (invented)")
+    group = room.breakout(workshop, rapporteur=georgia).groups.get()
+    note = room.note(group, georgia, "Registers are closed at night. So are we (invented).")
+    page = drafting.draft(workshop, workshop.page, people.secretariat())
+    office, here = signed_in(people.secretariat()), address(workshop)
+    assert "cannot be published" not in office.get(here).content.decode()
+    for taken in (other, note):
+        type(taken).objects.filter(pk=taken.pk).update(withdrawn_at=timezone.now())
+    draft = newest()
+    # The finding goes; the section that told of it would have stayed.
+    told = [(b.block_type, b.value) for b in draft.findings]
+    draft.findings = [each for each in told if name_of(other) not in str(each)]
+    draft.save_revision()
+    with pytest.raises(PublicationBlocked, match=f"{name_of(other)}.*{name_of(note)}"):
+        newest().get_latest_revision().publish()
+    for place in (here, f"/en/workshop/reports/{page.pk}/check/"):
+        shown = office.get(place).content.decode()
+        assert "cannot be published" in shown
+        assert f"taken back: {name_of(note)}." in shown
+    draft.body = [raw for raw in draft.body.raw_data if not {"border", "night"} & words(raw)]
+    draft.save_revision().publish()
+    page.refresh_from_db()
+    assert page.live
 
 
 def test_a_card_becomes_a_finding_and_a_practice_and_a_block_each_once(workshop, georgia, card):
