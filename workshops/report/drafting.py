@@ -29,7 +29,8 @@ def place_for(workshop: Workshop) -> Page | None:
 
 def report_of(workshop: Workshop) -> ReportPage | None:
     """Return the report that was drafted from a workshop, published or not."""
-    drafted = ReportPage.objects.filter(workshop=workshop, original=None, alias_of=None)
+    # One made of a file keeps that file as its own; another may be added to a draft in the editor.
+    drafted = ReportPage.objects.filter(workshop=workshop, original__page=None, alias_of=None)
     return drafted.order_by("pk").first()
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.publication import PublicationBlocked
+from library.models import LibraryFile
 from members.access import has_editor
 from practices.models import PracticePage
 from tests import factories
@@ -77,6 +78,10 @@ def test_the_draft_holds_sessions_cards_decisions_notes_and_survey_once(workshop
     office = signed_in(people.secretariat())
     for _twice in range(2):
         assert office.post(address(workshop)).status_code == 302
+    # Nor is there a second one once somebody adds a file to it in the editor.
+    file = LibraryFile.objects.bulk_create([LibraryFile(title="A file (invented)", file="a.pdf")])
+    ReportPage.objects.update(original=file[0])
+    assert office.post(address(workshop)).status_code == 302
     page = newest()
     assert page.live is False
     assert [row.term.code for row in page.countries.all()] == ["COL", "GEO"]
