@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
+from workshops.desk.doors import one_at_a_time
 from workshops.models import ChairTerm
 
 
@@ -20,8 +20,8 @@ class OverlapError(Exception):
 @transaction.atomic
 def name(term: ChairTerm, by: Any) -> ChairTerm:
     """Store a term; `OverlapError` where another term shares a day with it."""
-    # One at a time: two terms written at once would not see each other.
-    ContentType.objects.select_for_update().get(app_label="workshops", model="chairterm")
+    # Two terms written at once would not see each other.
+    one_at_a_time(ChairTerm)
     before = ChairTerm.objects.filter(starts__lte=term.ends, ends__gte=term.starts)
     for other in before.select_related("institution", "user"):
         if not _is_over(other, term):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -13,6 +14,12 @@ from members.access import lacks_second_factor
 from practices.contributing.doors import held
 from workshops.desk import access
 from workshops.doors import never_kept, require
+
+
+def one_at_a_time(model: Any) -> None:
+    """Let those who write rows of a model wait for each other until their transactions end."""
+    app, name = model._meta.app_label, model._meta.model_name
+    ContentType.objects.select_for_update().get(app_label=app, model=name)
 
 
 @method_decorator(never_kept, name="dispatch")

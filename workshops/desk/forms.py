@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from members.forms import PlainForm, date_box
 from members.models import Kind, Role
 from users.models import Institution, User
+from workshops.desk.watched import WatchedForm
 from workshops.models import AnnualReport, ChairTerm, Contribution, WorkItem
 from workshops.typed import Line, Text
 
@@ -23,8 +24,10 @@ def _people(*kinds: str) -> Any:
     return users.order_by("last_name", "first_name", "pk")
 
 
-class WorkForm(forms.ModelForm):  # type: ignore[type-arg]
+class WorkForm(WatchedForm):
     """An item of the work plan."""
+
+    moves = ("changed_at",)
 
     title = Line(label=_("What"), max_length=255)
     note = Text(label=_("Note"), max_length=2000, required=False)
@@ -41,11 +44,19 @@ class WorkForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"due_on": date_box()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         owner: Any = self.fields["owner"]
         kept = Q(pk=self.instance.owner_id or 0)
         owner.queryset = (_people(Kind.SECRETARIAT) | User.objects.filter(kept)).distinct()
         owner.empty_label = _("Nobody yet")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the same a second time: a form that was sent twice."""
+        told = super().clean()
+        same = {name: told.get(name) for name in ("title", "owner", "due_on")}
+        if not self.instance.pk and WorkItem.objects.filter(**same).exists():
+            self.add_error("title", _("This stands in the plan already."))
+        return told
 
     def clean_url(self) -> str:
         """Refuse an address that could do anything but lead somewhere."""
@@ -55,8 +66,10 @@ class WorkForm(forms.ModelForm):  # type: ignore[type-arg]
         return url
 
 
-class ContributionForm(forms.ModelForm):  # type: ignore[type-arg]
+class ContributionForm(WatchedForm):
     """A chapter of an annual report, as the desk asks for it."""
+
+    moves = ("report",)
 
     year = forms.IntegerField(label=_("Annual report of"), min_value=2019, max_value=2100)
     chapter = Line(label=_("Chapter"), max_length=255)
@@ -73,7 +86,7 @@ class ContributionForm(forms.ModelForm):  # type: ignore[type-arg]
     field_order = ["year", *Meta.fields]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         fields: Any = self.fields
         kept = Q(pk=self.instance.owner_id or 0)
         fields["owner"].queryset = (_people() | User.objects.filter(kept)).distinct()
@@ -83,6 +96,16 @@ class ContributionForm(forms.ModelForm):  # type: ignore[type-arg]
             self.initial["year"] = self.instance.report.year
         else:
             self.initial.setdefault("year", timezone.localdate().year)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to ask for a chapter twice."""
+        told = super().clean()
+        same = Contribution.objects.filter(
+            report__year=told.get("year"), chapter__iexact=told.get("chapter", "")
+        )
+        if same.exclude(pk=self.instance.pk).exists():
+            self.add_error("chapter", _("This chapter is asked for already: look at the board."))
+        return told
 
     def save(self, commit: bool = True) -> Contribution:
         """Store it with its report, which is made with its first chapter."""
@@ -95,7 +118,7 @@ class ContributionForm(forms.ModelForm):  # type: ignore[type-arg]
         return stored
 
 
-class HandInForm(forms.ModelForm):  # type: ignore[type-arg]
+class HandInForm(WatchedForm):
     """What whoever writes a chapter says about it."""
 
     status = forms.ChoiceField(
@@ -119,12 +142,9 @@ class HandInForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Contribution
         fields = ["status", "url", "note"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-
     def clean(self) -> dict[str, Any]:
         """Refuse to hand in nothing."""
-        told: dict[str, Any] = super().clean() or self.cleaned_data
+        told = super().clean()
         handed_in = told.get("status") == Contribution.Status.HANDED_IN
         if handed_in and not told.get("url") and not told.get("note"):
             self.add_error("url", _("Say where the text is, or write it into the note."))

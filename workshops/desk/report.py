@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from practices.importing.tables import ENDINGS, as_table
 from workshops.desk import access, packs, reminding
-from workshops.desk.doors import DeskView
+from workshops.desk.doors import DeskView, one_at_a_time
 from workshops.desk.forms import ContributionForm, HandInForm, YearForm
 from workshops.models import AnnualReport, Contribution, DataPack
 
@@ -64,13 +65,16 @@ class ContributionView(DeskView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Store it, or show the form again with what was typed."""
-        asked = self.contribution.owner_id if self.contribution else None
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.show(form, 400)
-        stored = form.save()
-        if stored.owner_id not in (None, asked, request.user.pk):
-            reminding.ask(stored)
+        with transaction.atomic():
+            one_at_a_time(Contribution)
+            self.prepare(**kwargs)
+            asked = self.contribution.owner_id if self.contribution else None
+            form = self.form(request.POST)
+            if not form.is_valid():
+                return self.show(form, 409 if form.standing else 400)
+            stored = form.save()
+            if stored.owner_id not in (None, asked, request.user.pk):
+                reminding.ask(stored)
         messages.success(request, _("Saved."))
         if self.uses_desk:
             return redirect("desk-report")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.waiting import waiting_for
 from workshops.desk import access, chairing
 from workshops.desk.dates import coming
-from workshops.desk.doors import DeskView
+from workshops.desk.doors import DeskView, one_at_a_time
 from workshops.desk.forms import ChairForm, WorkForm
 from workshops.models import ChairTerm, WorkItem
 
@@ -67,10 +68,13 @@ class WorkView(DeskView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Store it, or show the form again with what was typed."""
-        form = WorkForm(request.POST, instance=self.item)
-        if not form.is_valid():
-            return self.show(form, 400)
-        form.save()
+        with transaction.atomic():
+            one_at_a_time(WorkItem)
+            stored = get_object_or_404(WorkItem, pk=self.item.pk) if self.item else None
+            form = WorkForm(request.POST, instance=stored)
+            if not form.is_valid():
+                return self.show(form, 409 if form.standing else 400)
+            form.save()
         messages.success(request, _("Saved."))
         return redirect("desk-plan")
 

@@ -176,3 +176,33 @@ def test_nobody_chairs_beside_somebody_else(office):
     assert chairing.end(first)
     assert not chairing.end(first)
     chairing.name(term(people.member("GEO"), 0, 10), office)  # the day on which it was ended
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_overwritten_unseen(desk):
+    """G07: two who have a form open at once, and a form that is sent twice."""
+    writer = people.member("KEN")
+    one = chapter(writer, in_days=5)
+    address = reverse("desk-contribution", args=[one.pk])
+    mark = desk.get(address.replace("/en/", "/es/")).context["form"].mark
+    hers = Client()
+    hers.force_login(writer)
+    text = "https://example.org/text"
+    handed = {"status": "handed-in", "url": text, "mark": hers.get(address).context["form"].mark}
+    assert hers.post(address, handed).status_code == 302
+    old = {"year": 2026, "chapter": "A new name", "owner": writer.pk, "status": "asked",
+           "deadline": str(one.deadline), "brief": "", "url": "", "mark": mark}  # fmt: skip
+    refused = desk.post(address, old)
+    assert refused.status_code == 409
+    shown = refused.content.decode()
+    assert all(said in shown for said in ("A new name", text, "What stands there now"))
+    one.refresh_from_db()
+    assert (one.status, one.url) == ("handed-in", text)
+    again = old | {"mark": refused.context["form"].mark, "url": text, "status": "accepted"}
+    assert desk.post(address, again).status_code == 302
+    one.refresh_from_db()
+    assert (one.chapter, one.status, one.url) == ("A new name", "accepted", text)
+    new = reverse("desk-contribution-new")
+    assert desk.post(new, old | {"chapter": "a NEW name"}).status_code == 400
+    plan = [desk.post(reverse("desk-work-new"), {"title": "Once", "status": "planned"}).status_code
+            for _twice in range(2)]  # fmt: skip
+    assert (plan, Contribution.objects.count(), WorkItem.objects.count()) == ([302, 400], 1, 1)
