@@ -60,7 +60,7 @@ class ContributorView(View):
         return held(request)
 
 
-def held(request: HttpRequest) -> HttpResponse:
+def held(request: HttpRequest, template: str = "practices/contributing/held.html") -> HttpResponse:
     """Answer with what was typed, to be sent again once its writer has signed in."""
     typed = [
         (name, value)
@@ -68,7 +68,7 @@ def held(request: HttpRequest) -> HttpResponse:
         if name not in NOT_TYPED
         for value in values
     ]
-    return render(request, "practices/contributing/held.html", {"typed": typed}, status=403)
+    return render(request, template, {"typed": typed}, status=403)
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -96,5 +96,4 @@ def _signed(said, by, workshop, but=""):
 
 
 def decided(card, by, choice="try", reason="Because (invented)."):
-    seat = seat_of(by, card.challenge.workshop)
-    return writing.decide(card, by, seat, choice, reason)
+    return writing.decide(card, by, choice, reason)

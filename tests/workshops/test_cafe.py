@@ -191,7 +191,8 @@ def test_a_challenge_is_presented_changed_and_taken_back_by_its_country(workshop
     assert (made.country, made.about) == ("GEO", "GEO")
     change = f"{here}{made.pk}/change/"
     assert signed_in(peer).get(change).status_code == 404
-    client.post(change, typed | {"title": "Nobody counts them twice (invented)"})
+    was = {"was": client.get(change).context["was"]}
+    client.post(change, typed | was | {"title": "Nobody counts them twice (invented)"})
     made.refresh_from_db()
     assert made.title == "Nobody counts them twice (invented)"
     client.post(change, {"do": "withdraw"})

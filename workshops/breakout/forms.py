@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from members.forms import PlainForm
@@ -58,8 +59,12 @@ class BreakoutForm(PlainForm):
 
 def _must_stay(noted: set[str], lines: list[str]) -> None:
     if lost := sorted(noted - set(lines)):
-        told = _("This has notes already and must stay as it is: %(line)s")
-        raise forms.ValidationError(told % {"line": lost[0]})
+        raise forms.ValidationError(must_stay(lost[0]))
+
+
+def must_stay(line: str) -> str:
+    """Return why a line cannot go."""
+    return _now("This has notes already and must stay as it is: %(line)s") % {"line": line}
 
 
 class NoteForm(Keyed):

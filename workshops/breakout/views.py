@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from workshops import access
 from workshops.breakout import keeping, showing
-from workshops.breakout.forms import BreakoutForm, ChangeNoteForm, NoteForm
+from workshops.breakout.forms import BreakoutForm, ChangeNoteForm, NoteForm, must_stay
+from workshops.breakout.keeping import MayNotWriteError, NotedError
 from workshops.doors import LeaderView, WorkshopView, require
 from workshops.keyed import WritingView
-from workshops.models import Breakout, BreakoutGroup, Note
+from workshops.meanwhile import CONFLICT, Standing, told
+from workshops.models import Breakout, BreakoutGroup, BreakoutQuestion, Note
 
 
 class BreakoutsView(WorkshopView):
@@ -31,10 +34,14 @@ class BreakoutsView(WorkshopView):
 
 
 class KeepView(LeaderView):
-    """`GET`: the form of a breakout, filled or empty; `POST`: store it."""
+    """`GET`: the form of a breakout, filled or empty; `POST`: store it, while it is open."""
 
     http_method_names = ["get", "head", "post", "options"]
     breakout: Breakout | None = None
+
+    def allowed(self, request: HttpRequest) -> bool:
+        """Return whether this person runs it, and it is not closed."""
+        return super().allowed(request) and access.is_open(self.workshop)
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         """Find the breakout in this workshop."""
@@ -52,7 +59,11 @@ class KeepView(LeaderView):
         form = BreakoutForm(self.workshop, self.breakout, request.POST)
         if not form.is_valid():
             return self.show(form, 400)
-        stored = keeping.keep(self.workshop, self.breakout, form.cleaned_data)
+        try:
+            stored = keeping.keep(self.workshop, self.breakout, form.cleaned_data)
+        except NotedError as error:
+            form.add_error(None, must_stay(str(error)))
+            return self.show(form, CONFLICT)
         messages.success(request, _("Saved."))
         return redirect("workshop-breakout", self.workshop.pk, stored.pk)
 
@@ -104,27 +115,25 @@ class GroupView(WritingView):
         form = NoteForm(request.POST)
         if not access.may_note(self.seat, self.group, request.user):
             sentence = _("Only the rapporteur of this group and the facilitators write here.")
-            form.add_error(None, sentence)
-            return self.gone(sentence) or self.show(form, 403)
+            return self.gone(sentence, 403)
         if not form.is_valid():
             return self.refused(form) or self.show(form, 400)
-        told = form.cleaned_data
-        question = self._question(told["question"])
-        made = keeping.note(
-            self.group, question, told["text"], told["key"], request.user, self.seat
-        )
+        sent = form.cleaned_data
+        question = self._question(sent["question"])
+        if question is None:
+            return self.gone(_("This question was taken out meanwhile."))
+        try:
+            made = keeping.note(self.group, question, sent["text"], sent["key"], request.user)
+        except MayNotWriteError:
+            return self.gone(status=403)
         if answer := self.saved(made.pk):
             return answer
         messages.success(request, _("Noted."))
         return redirect("workshop-breakout-group", self.workshop.pk, self.group.pk)
 
-    def _question(self, number: str) -> Any:
+    def _question(self, number: str) -> BreakoutQuestion | None:
         known = number.isascii() and number.isdecimal()
-        rows = self.group.breakout.questions.filter(pk=int(number) if known else 0)
-        question = rows.first()
-        if question is None:
-            raise Http404
-        return question
+        return self.group.breakout.questions.filter(pk=int(number) if known else 0).first()
 
     def show(self, failed: NoteForm | None = None, status: int = 200) -> HttpResponse:
         """Show every question with its form; `failed` is one with mistakes."""
@@ -170,34 +179,55 @@ class NoteView(WritingView):
     http_method_names = ["get", "head", "post", "options"]
     note: Note
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> HttpResponse | None:
         """Find the point, for whoever writes in its group."""
-        rows = Note.objects.filter(withdrawn_at=None, group__breakout__workshop=self.workshop)
+        rows = Note.objects.filter(group__breakout__workshop=self.workshop)
         note = rows.select_related("group__breakout", "question").filter(pk=kwargs["pk"]).first()
         if note is None:
             raise Http404
         note.group.breakout.workshop = self.workshop
-        require(access.may_note(self.seat, note.group, request.user))
         self.note = note
+        if note.withdrawn_at or not access.may_note(self.seat, note.group, request.user):
+            if request.method == "POST" and "text" in request.POST:
+                return self.gone(status=404)
+            raise Http404
+        return None
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the form."""
-        return self.show(ChangeNoteForm(initial={"text": self.note.text}))
+        return self.show(self.form())
+
+    def form(self, *args: Any) -> ChangeNoteForm:
+        """Return the form of this point."""
+        return ChangeNoteForm(*args, initial={"text": self.note.text})
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Change it, or take it back."""
         if request.POST.get("do") == "withdraw":
             keeping.withdraw(self.note)
             messages.success(request, _("Taken back."))
-        else:
-            form = ChangeNoteForm(request.POST)
+            return self.see()
+        with transaction.atomic():
+            rows = Note.objects.select_for_update(of=("self",)).filter(withdrawn_at=None)
+            stored = rows.select_related("group", "question").filter(pk=self.note.pk).first()
+            if stored is None:
+                return self.gone()
+            self.note = stored
+            form = self.form(request.POST)
             if not form.is_valid():
                 return self.show(form, 400)
-            keeping.change(self.note, form.cleaned_data["text"])
-            messages.success(request, _("Saved."))
+            if not Standing(self.form()).yields_to(form, request):
+                return self.show(form, CONFLICT)
+            keeping.change(stored, form.cleaned_data["text"])
+        messages.success(request, _("Saved."))
+        return self.see()
+
+    def see(self) -> HttpResponse:
+        """Lead to the group of the point."""
         return redirect("workshop-breakout-group", self.workshop.pk, self.note.group_id)
 
     def show(self, form: ChangeNoteForm, status: int = 200) -> HttpResponse:
         """Show the form."""
-        context = self.context(here="breakouts", form=form, note=self.note)
+        meanwhile = told(self.request, Standing(self.form()), status == CONFLICT)
+        context = self.context(here="breakouts", form=form, note=self.note, **meanwhile)
         return render(self.request, "workshops/breakout/note.html", context, status=status)

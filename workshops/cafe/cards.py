@@ -53,11 +53,9 @@ class CardView(WritingView):
             return self.refused(form) or self.show(form, 400)
         told = form.cleaned_data
         try:
-            made = writing.decide(
-                self.card, request.user, self.seat, told["choice"], told["reason"]
-            )
+            made = writing.decide(self.card, request.user, told["choice"], told["reason"])
         except MayNotWriteError:
-            raise Http404 from None
+            return self.gone(status=404)
         if answer := self.saved(made.pk):
             return answer
         messages.success(request, _("Noted. Those of the workshop can read it."))

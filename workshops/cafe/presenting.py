@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from workshops.cafe.views import OneChallengeView
 from workshops.cafe.writing import MayNotWriteError
 from workshops.doors import require
 from workshops.keyed import WritingView
+from workshops.meanwhile import CONFLICT, Standing, told
 from workshops.models import Challenge
 
 
@@ -31,9 +33,13 @@ class NewChallengeView(WritingView):
         require(bool(self.codes))
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the form."""
+        """Show the form; a link may propose whose challenge it is, and its sentence."""
         own = [code for code in self.codes if code in self.seat.countries]
-        initial = {"about": (own or self.codes)[0]}
+        about = request.GET.get("about")
+        initial = {
+            "about": about if about in self.codes else (own or self.codes)[0],
+            "title": request.GET.get("title", "")[:200],
+        }
         return self.show(ChallengeForm(self.codes, self.seat.leads, initial=initial))
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -41,12 +47,12 @@ class NewChallengeView(WritingView):
         form = ChallengeForm(self.codes, self.seat.leads, request.POST)
         if not form.is_valid():
             return self.refused(form) or self.show(form, 400)
-        told = form.cleaned_data
-        card = Challenge(workshop=self.workshop, about=told["about"], language=get_language() or "")
+        sent = form.cleaned_data
+        card = Challenge(workshop=self.workshop, about=sent["about"], language=get_language() or "")
         try:
-            stored = writing.present(form.fill(card), request.user, self.seat, told["key"])
+            stored = writing.present(form.fill(card), request.user, sent["key"])
         except MayNotWriteError:
-            return self.gone() or self.show(form, 403)
+            return self.gone(status=403)
         if answer := self.saved(stored.pk):
             return answer
         messages.success(request, _("The challenge is on its table."))
@@ -63,20 +69,25 @@ class ChangeChallengeView(OneChallengeView):
 
     http_method_names = ["get", "head", "post", "options"]
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> HttpResponse | None:
         """Let in its own country, and those who lead."""
-        super().prepare(request, **kwargs)
-        require(access.may_change_challenge(self.seat, self.challenge))
+        if early := super().prepare(request, **kwargs):
+            return early
+        if not access.may_change_challenge(self.seat, self.challenge):
+            if request.method == "POST" and access.may_choose(self.seat, self.challenge):
+                return self.gone(_("The workshop is closed."))
+            raise Http404
+        return None
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the form."""
+        return self.show(self.form())
+
+    def form(self, *args: Any) -> ChallengeForm:
+        """Return the form of this card; whose challenge it is stays."""
         names = ("about", "title", "text", "ask", "order")
         initial = {name: getattr(self.challenge, name) for name in names}
-        return self.show(self.form(initial=initial))
-
-    def form(self, *args: Any, **kwargs: Any) -> ChallengeForm:
-        """Return the form of this card; whose challenge it is stays."""
-        return ChallengeForm([self.challenge.about], self.seat.leads, *args, **kwargs)
+        return ChallengeForm([self.challenge.about], self.seat.leads, *args, initial=initial)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Store it, or show the form again with what was typed."""
@@ -84,14 +95,24 @@ class ChangeChallengeView(OneChallengeView):
             if writing.withdraw_challenge(self.challenge):
                 messages.success(request, _("The challenge is taken back."))
             return redirect("workshop-cafe", self.workshop.pk)
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.show(form, 400)
-        form.fill(self.challenge).save()
+        with transaction.atomic():
+            rows = Challenge.objects.select_for_update().filter(withdrawn_at=None)
+            stored = rows.filter(pk=self.challenge.pk).first()
+            if stored is None:
+                return self.gone(_("Its country has taken this challenge back."))
+            stored.workshop = self.workshop
+            self.challenge = stored
+            form = self.form(request.POST)
+            if not form.is_valid():
+                return self.show(form, 400)
+            if not Standing(self.form()).yields_to(form, request):
+                return self.show(form, CONFLICT)
+            form.fill(stored).save(update_fields=["title", "text", "ask", "order", "changed_at"])
         messages.success(request, _("Saved."))
         return self.see()
 
     def show(self, form: ChallengeForm, status: int = 200) -> HttpResponse:
         """Show the form."""
-        context = self.context(here="cafe", form=form, challenge=self.challenge)
+        meanwhile = told(self.request, Standing(self.form()), status == CONFLICT)
+        context = self.context(here="cafe", form=form, challenge=self.challenge, **meanwhile)
         return render(self.request, "workshops/cafe/challenge_form.html", context, status=status)

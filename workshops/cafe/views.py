@@ -61,14 +61,17 @@ class OneChallengeView(WritingView):
 
     challenge: Challenge
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        """Find the challenge in this workshop."""
-        rows = self.workshop.challenges.filter(withdrawn_at=None, pk=kwargs["pk"])
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> HttpResponse | None:
+        """Find the challenge in this workshop; taken back meanwhile, it loses nobody's words."""
+        rows = self.workshop.challenges.filter(pk=kwargs["pk"])
         challenge = rows.select_related("institution").first()
-        if challenge is None:
+        if challenge is not None and challenge.withdrawn_at and request.method == "POST":
+            return self.gone(_("Its country has taken this challenge back."))
+        if challenge is None or challenge.withdrawn_at:
             raise Http404
         challenge.workshop = self.workshop
         self.challenge = challenge
+        return None
 
     def see(self, anchor: str = "") -> HttpResponse:
         """Lead to the page of the challenge."""
@@ -101,7 +104,6 @@ class ChallengeView(OneChallengeView):
             card = writing.recommend(
                 self.challenge,
                 request.user,
-                self.seat,
                 text=told["text"],
                 key=told["key"],
                 round_=rounds.of_card(self.challenge, told["round"]),
@@ -110,8 +112,9 @@ class ChallengeView(OneChallengeView):
             )
         except MayNotWriteError:
             sentence = _("You cannot write a card here: only peers from other countries can.")
-            form.add_error(None, sentence)
-            return self.gone(sentence) or self.show(form, 403)
+            if not access.is_open(self.challenge.workshop):
+                sentence = _("The workshop is closed.")
+            return self.gone(sentence, 403)
         except TooManyError:
             form.add_error("text", _("You have written very many cards here already."))
             return self.refused(form) or self.show(form, 400)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from members.signed import fingerprint
 from practices.models import PracticePage
 from workshops import access
-from workshops.access import Seat
+from workshops.holding import hold
 from workshops.models import Challenge, Choice, Decision, Recommendation, Round
 from workshops.signing import sign_in
 
@@ -25,19 +25,21 @@ class TooManyError(Exception):
     """Somebody has written more cards than anybody writes by hand."""
 
 
-def present(challenge: Challenge, user: Any, seat: Seat, key: str) -> Challenge:
+def present(challenge: Challenge, user: Any, key: str) -> Challenge:
     """Store a new challenge card; sent twice with the same key, it is stored once."""
-    if not access.may_present(seat, challenge.workshop, challenge.about):
-        raise MayNotWriteError
-    sign_in(challenge, user, seat)
-    challenge.fingerprint = fingerprint("challenge", user.pk, key)
-    return _once(challenge)
+    mark = fingerprint("challenge", user.pk, key, challenge.title, challenge.text)
+    with transaction.atomic():
+        person, seat = hold(user, challenge.workshop)
+        if not access.may_present(seat, challenge.workshop, challenge.about):
+            raise MayNotWriteError
+        sign_in(challenge, person, seat)
+        challenge.fingerprint = mark
+        return _once(challenge)
 
 
 def recommend(
     challenge: Challenge,
     user: Any,
-    seat: Seat,
     *,
     text: str,
     key: str,
@@ -47,26 +49,33 @@ def recommend(
 ) -> Recommendation:
     """Store a recommendation card; `key` is made in the browser, one for each card.
 
-    What was written without a connection may come hours later and more than once: the same key of
-    the same person is one card.
+    What was written without a connection may come hours later and more than once: the same words
+    of the same person with the same key are one card. Other words are another one, as when somebody
+    goes back to a form that was sent.
     """
-    mark = fingerprint("card", user.pk, key)
-    if known := Recommendation.objects.filter(fingerprint=mark).first():
-        return known
-    if not access.may_recommend(seat, challenge):
-        raise MayNotWriteError
-    if Recommendation.objects.filter(challenge=challenge, author=user).count() >= MOST_CARDS:
-        raise TooManyError
-    card = Recommendation(
-        challenge=challenge,
-        round=round_,
-        text=text,
-        practice=practice,
-        language=language,
-        fingerprint=mark,
-    )
-    sign_in(card, user, seat, but=challenge.about)
-    return _once(card)
+    mark = fingerprint("card", user.pk, key, text)
+    with transaction.atomic():
+        # Under the lock: whoever takes the challenge back or closes the workshop comes before.
+        rows = Challenge.objects.select_for_update(of=("self",), no_key=True)
+        stored = rows.select_related("workshop").get(pk=challenge.pk)
+        person, seat = hold(user, stored.workshop)
+        if known := Recommendation.objects.filter(fingerprint=mark).first():
+            return known
+        if not access.may_recommend(seat, stored):
+            raise MayNotWriteError
+        written = Recommendation.objects.filter(challenge=stored, author_id=user.pk).count()
+        if written >= MOST_CARDS:
+            raise TooManyError
+        card = Recommendation(
+            challenge=stored,
+            round=round_,
+            text=text,
+            practice=practice,
+            language=language,
+            fingerprint=mark,
+        )
+        sign_in(card, person, seat, but=stored.about)
+        return _once(card)
 
 
 def _once(said: Card) -> Card:
@@ -82,13 +91,12 @@ def _once(said: Card) -> Card:
     return said
 
 
-def decide(
-    card: Recommendation, user: Any, seat: Seat, choice: str, reason: str, months: int = 0
-) -> Decision:
+def decide(card: Recommendation, user: Any, choice: str, reason: str, months: int = 0) -> Decision:
     """Store what the country of the challenge decided; the same said twice is stored once."""
-    if not access.may_choose(seat, card.challenge):
-        raise MayNotWriteError
     with transaction.atomic():
+        person, seat = hold(user, card.challenge.workshop)
+        if not access.may_choose(seat, card.challenge):
+            raise MayNotWriteError
         rows = Recommendation.objects.select_for_update()
         stored = rows.filter(pk=card.pk, withdrawn_at=None).first()
         if stored is None:
@@ -97,7 +105,7 @@ def decide(
         if last and not months and (last.choice, last.reason) == (choice, reason):
             return last
         made = Decision(card=stored, choice=choice, reason=reason, months=months)
-        sign_in(made, user, seat)
+        sign_in(made, person, seat)
         made.save()
         stored.choice = choice
         stored.save(update_fields=["choice"])

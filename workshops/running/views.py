@@ -10,9 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
+from django.views.decorators.csrf import csrf_exempt
 
+from practices.contributing.doors import is_forged
 from workshops import access
-from workshops.doors import LeaderView, WorkshopView, never_kept, require
+from workshops.doors import LeaderView, WorkshopView, never_kept, require, signed_out, stale
 from workshops.models import Workshop
 from workshops.running import community, showing
 from workshops.running.forms import CloneForm, WorkshopForm
@@ -89,7 +91,8 @@ class SetUpView(WorkshopView):
         return render(self.request, "workshops/running/row.html", context, status=status)
 
 
-@method_decorator([never_kept, login_required], name="dispatch")
+# `is_forged` asks for the token, so that nothing typed is lost.
+@method_decorator([never_kept, csrf_exempt], name="dispatch")
 class NewWorkshopView(View):
     """`GET`: an empty form; `POST`: set a workshop up. For the secretariat."""
 
@@ -97,6 +100,10 @@ class NewWorkshopView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask for the right, answer."""
+        if not request.user.is_authenticated:
+            return signed_out(request)
+        if request.method == "POST" and is_forged(request):
+            return stale(request)
         require(access.may_create(request.user))
         return super().dispatch(request, *args, **kwargs)
 

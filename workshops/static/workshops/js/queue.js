@@ -76,7 +76,10 @@ function putBack(entry) {
   if (!form) return location.assign(entry.page);
   for (const [name, said] of entry.fields) {
     const field = form.elements[name];
-    if (field && name !== "key") field.value = said;
+    if (!field || name === "key") continue;
+    // What is being typed there stays.
+    const typing = name === "text" && field.value.trim() && field.value !== said;
+    field.value = typing ? `${field.value}\n\n${said}` : said;
   }
   store.drop(`wait:${entry.key}`);
   form.elements.text.focus();
@@ -125,13 +128,16 @@ async function send(entry) {
   for (const [name, said] of entry.fields) body.append(name, said);
   body.set("key", entry.key);
   body.set("csrfmiddlewaretoken", token());
+  // Somebody else may have signed in meanwhile: in their name it is not sent.
+  body.set("by", words.user);
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(), WITHIN);
   try {
     const headers = { Accept: "application/json" };
     const answer = await fetch(entry.url, { method: "POST", body, headers, signal: giveUp.signal });
-    const told = answer.status === 404 ? { gone: "404" } : await answer.json();
+    const told = answer.status === 404 ? { gone: words.gone } : await answer.json();
     if (told.saved) {
+      state.login = false;
       store.drop(`wait:${entry.key}`);
       say(words.sent);
       document.dispatchEvent(new CustomEvent("workshop:sent"));
