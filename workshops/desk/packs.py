@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from workshops.desk.figures import figures_of
 from workshops.models import DataPack
@@ -45,10 +45,11 @@ def digest(content: Any) -> str:
 
 
 def is_whole(pack: DataPack) -> bool:
-    """Return whether the figures are those that were frozen."""
-    return digest(pack.figures) == pack.digest
+    """Return whether the figures are those that were frozen, and of the year they are shown as."""
+    return digest(pack.figures) == pack.digest and pack.figures.get("year") == pack.year
 
 
 def rows(pack: DataPack) -> list[list[Any]]:
-    """Return (label, value, key) of each figure, labelled as it was when it was frozen."""
-    return [[each["label"], each["value"], each["key"]] for each in pack.figures["figures"]]
+    """Return (label, value, key) of each figure, labelled in the reader's language where known."""
+    told = pack.figures.get("figures", [])
+    return [[gettext(each["label"]), each["value"], each["key"]] for each in told]

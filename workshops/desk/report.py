@@ -15,6 +15,7 @@ from workshops.desk.forms import ContributionForm, HandInForm, YearForm
 from workshops.models import AnnualReport, Contribution, DataPack
 
 FORM = "workshops/desk/form.html"
+CONFLICT = 409
 
 
 class BoardView(DeskView):
@@ -71,7 +72,7 @@ class ContributionView(DeskView):
             asked = self.contribution.owner_id if self.contribution else None
             form = self.form(request.POST)
             if not form.is_valid():
-                return self.show(form, 409 if form.standing else 400)
+                return self.show(form, CONFLICT if form.standing else 400)
             stored = form.save()
             if stored.owner_id not in (None, asked, request.user.pk):
                 reminding.ask(stored)
@@ -133,7 +134,7 @@ class PacksView(DeskView):
             pack = packs.freeze(form.cleaned_data["year"], request.user)
         except packs.FrozenAlreadyError:
             form.add_error("year", _("The figures of this year are frozen already."))
-            return self.show(form, 409)
+            return self.show(form, CONFLICT)
         return redirect("desk-pack", pack.year)
 
     def show(self, form: YearForm, status: int = 200) -> HttpResponse:
@@ -160,6 +161,10 @@ class PackView(DeskView):
     def get(self, request: HttpRequest, year: int, ending: str = "") -> HttpResponse:
         """Show it, or hand it out."""
         pack = self.pack
+        whole = packs.is_whole(pack)
+        if ending and not whole:
+            # Nothing leaves under the name of figures that were frozen.
+            return self.show(whole, CONFLICT)
         if ending == "json":
             response = HttpResponse(packs.canonical(pack.figures), content_type="application/json")
             response["Content-Disposition"] = f'attachment; filename="figures-{pack.year}.json"'
@@ -169,10 +174,10 @@ class PackView(DeskView):
             return as_table(f"figures-{pack.year}", head, packs.rows(pack), ending)
         if ending:
             raise Http404
-        context = {
-            "here": "packs",
-            "pack": pack,
-            "rows": packs.rows(pack),
-            "whole": packs.is_whole(pack),
-        }
-        return render(request, "workshops/desk/pack.html", context)
+        return self.show(whole)
+
+    def show(self, whole: bool, status: int = 200) -> HttpResponse:
+        """Show the figures, and whether they are those that were frozen."""
+        pack = self.pack
+        context = {"here": "packs", "pack": pack, "rows": packs.rows(pack), "whole": whole}
+        return render(self.request, "workshops/desk/pack.html", context, status=status)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.written_once import WrittenOnceError
 from tests import factories
 from tests.members import people
+from workshops.desk import packs
 from workshops.models import DataPack
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +57,17 @@ def test_what_is_handed_out_can_be_checked_by_its_hash(desk):
     assert sheet.startswith(b"PK")
     assert desk.get(reverse("desk-pack-file", args=[2026, "exe"])).status_code == 404
     page = reverse("desk-pack", args=[2026])
+    assert "Prácticas publicadas" in desk.get(page.replace("/en/", "/es/")).content.decode()
     assert pack.digest in desk.get(page).content.decode()
     assert "somebody changed the database" not in desk.get(page).content.decode()
     with connection.cursor() as cursor:
         forged = json.dumps(pack.figures | {"as_of": "1999-01-01"})
         cursor.execute("UPDATE workshops_datapack SET figures = %s", [forged])
     assert "somebody changed the database" in desk.get(page).content.decode()
+    for ending in ("json", "csv", "xlsx"):
+        refused = desk.get(reverse("desk-pack-file", args=[2026, ending]))
+        assert refused.status_code == 409
+        assert "restored from a backup" in refused.content.decode()
+    moved = DataPack(year=2025, figures=pack.figures, digest=pack.digest)
+    assert packs.is_whole(pack)
+    assert not packs.is_whole(moved)
