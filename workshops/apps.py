@@ -11,7 +11,8 @@ class WorkshopsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say how mails are made and what a report must cite."""
-        import workshops.cafe.following  # noqa: F401 - a maker of mail
+        import workshops.cafe.following
+        import workshops.preparing.reminding  # noqa: F401 - makers of mail
         from core import publication
         from workshops.report import citing
 

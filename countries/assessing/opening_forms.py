@@ -1,6 +1,8 @@
 """What is asked before a round begins or is opened again."""
 
 import datetime
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -48,6 +50,17 @@ class RoundForm(forms.Form):
             told = _("Choose a day after the first, within two years.")
             self.add_error("locks_on", told)
         return given
+
+
+def proposed(query: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a link proposes for a round: `questionnaire`, a short name, and `until`."""
+    told: dict[str, Any] = {}
+    if slug := query.get("questionnaire"):
+        known = {row.slug: row.pk for row in Questionnaire.objects.all()}
+        told["questionnaire"] = known.get(slug)
+    with suppress(ValueError):
+        told["locks_on"] = datetime.date.fromisoformat(query.get("until", ""))
+    return told
 
 
 class ReopeningForm(forms.Form):

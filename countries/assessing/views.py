@@ -12,7 +12,7 @@ from countries import access
 from countries.assessing import exporting
 from countries.assessing.doors import AssessmentView
 from countries.assessing.opening import AnsweredError, delete_empty, open_round, reopen
-from countries.assessing.opening_forms import ReopeningForm, RoundForm
+from countries.assessing.opening_forms import ReopeningForm, RoundForm, proposed
 from countries.assessing.reading import parts_of
 from countries.assessing.rounds import compared, round_before
 from countries.assessing.word import as_word
@@ -24,13 +24,16 @@ from vocabulary.labels import label
 
 
 class AssessmentsView(DeskView):
-    """`GET`: every round of every questionnaire; `POST`: begin one."""
+    """`GET`: every round of every questionnaire; `POST`: begin one.
+
+    A link may propose which one and until when.
+    """
 
     http_method_names = ["get", "head", "post", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """List them, the newest first."""
-        return self.show(request, RoundForm())
+        return self.show(request, RoundForm(initial=proposed(request.GET)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Begin a round; pressed twice, the second time says that there is one."""

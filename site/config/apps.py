@@ -16,6 +16,7 @@ class ConfigConfig(AppConfig):
             light_files,
             outcomes,
             questions,
+            workshop_assessments,
             workshop_community,
         )
 
@@ -23,4 +24,5 @@ class ConfigConfig(AppConfig):
         light_files.connect()
         outcomes.connect()
         questions.connect()
+        workshop_assessments.connect()
         workshop_community.connect()

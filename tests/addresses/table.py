@@ -31,6 +31,7 @@ from tests.addresses.rows import (
     Row,
     on,
 )
+from tests.addresses.workshop_preparing import PREPARING
 from tests.addresses.workshop_reports import REPORTS
 from tests.addresses.workshop_surveys import SURVEYS
 from tests.addresses.workshops import WORKSHOPS
@@ -217,6 +218,7 @@ ADDRESSES = [
     *ASSESSING,
     *GUIDANCE,
     *WORKSHOPS,
+    *PREPARING,
     *SURVEYS,
     *REPORTS,
     *DESK,

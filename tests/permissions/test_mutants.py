@@ -209,6 +209,7 @@ ELSEWHERE = {
     "search.gaps:_places": "tests/search/test_gaps.py",
     "search.places:anything_about": "tests/search/test_answers.py",
     "search.similar:_own": "tests/search/test_similar.py",
+    "config.workshop_assessments:_desks": "tests/workshops/preparing/test_states.py",
     "workshops.cafe.forms:practice_named": "tests/workshops/test_cafe.py",
     "workshops.cafe.showing:near": "tests/workshops/test_cafe.py",
     "workshops.cafe.showing:mark": "tests/workshops/test_cafe.py",

@@ -16,6 +16,7 @@ from practices.contributing.doors import is_forged
 from workshops import access
 from workshops.doors import LeaderView, WorkshopView, never_kept, require, signed_out, stale
 from workshops.models import Workshop
+from workshops.preparing.showing import standing_of
 from workshops.running import community, showing
 from workshops.running.forms import CloneForm, WorkshopForm
 from workshops.running.setting_up import clone, keep, set_closed
@@ -53,6 +54,7 @@ class DeskView(WorkshopView):
             may_open_community=self._may_open_community(),
             creates=access.may_create(user),
             leaders=list(workshop.facilitators.select_related("user")),
+            standing=standing_of(workshop, self.seat, user),
             silent=showing.silent_countries(workshop) if self.seat.leads else [],
         )
         return render(request, "workshops/running/desk.html", context)
