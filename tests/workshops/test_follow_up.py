@@ -111,6 +111,17 @@ def test_a_link_is_worth_nothing_for_who_does_not_speak_for_the_country_any_more
     assert not Decision.objects.filter(months=3).exists()
 
 
+def test_a_country_without_people_is_asked_as_soon_as_somebody_comes(cards):
+    Role.objects.filter(user=cards.owner).update(starts="2019-01-01", ends="2020-01-01")
+    assert run(on(2026, 5, 1)) == 0
+    gone = people.representative("GEO")
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+    assert run(on(2026, 5, 2)) == 0
+    came = people.representative("GEO")
+    assert run(on(2026, 5, 3)) == 2
+    assert [mail.to for mail in sent()] == [[came.email]]
+
+
 def test_the_mail_is_made_when_it_leaves(cards):
     run(on(2026, 5, 1))
     # Between the run and the worker the owner has decided on one, and left the other to somebody.

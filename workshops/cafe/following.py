@@ -71,8 +71,12 @@ def _ask(workshop: Workshop, months: int, now: datetime.datetime) -> int:
         by_country: dict[str, list[Recommendation]] = defaultdict(list)
         for card in due(held, months):
             by_country[card.challenge.about].append(card)
+        asked = 0
         for code, cards in by_country.items():
             people = list(access.team_of(held, code).values_list("pk", flat=True))
+            if not people:
+                continue  # it stays due, and is asked as soon as somebody speaks for the country
+            asked += len(cards)
             rows = [
                 FollowUp.objects.create(
                     card=card, months=months, asked_at=now, reached=len(people)
@@ -81,7 +85,7 @@ def _ask(workshop: Workshop, months: int, now: datetime.datetime) -> int:
             ]
             for person in people:
                 mail.send_when_leaving(LETTER, {"user": person, "follow_ups": rows})
-    return sum(len(cards) for cards in by_country.values())
+    return asked
 
 
 def make(user: int, follow_ups: Sequence[int]) -> Letter | None:

@@ -147,7 +147,7 @@ class FollowUp(models.Model):
     card = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="follow_ups")
     months = models.PositiveSmallIntegerField()  # after the last day of the workshop
     asked_at = models.DateTimeField(_("asked on"))
-    # How many people were asked; 0: there was nobody.
+    # How many people were asked.
     reached = models.PositiveSmallIntegerField(default=0)
     answered_at = models.DateTimeField(null=True)
     answer = models.OneToOneField(
