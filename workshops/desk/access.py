@@ -11,11 +11,14 @@ from members.roles import is_member, is_secretariat
 from workshops.models import ChairTerm, Contribution
 
 
+def held_today() -> Any:
+    """Return the terms of today, with who holds them."""
+    return ChairTerm.objects.held().select_related("user", "institution")
+
+
 def chairs(user: Any) -> bool:
-    """Return whether somebody chairs the joint secretariat today."""
-    if not (getattr(user, "is_authenticated", False) and user.is_active):
-        return False
-    return bool(ChairTerm.objects.held().filter(user=user).exists())
+    """Return whether somebody chairs the joint secretariat today: a member, for a term."""
+    return is_member(user) and bool(ChairTerm.objects.held().filter(user=user).exists())
 
 
 def may_use_desk(user: Any) -> bool:
@@ -30,7 +33,7 @@ def may_name_chair(user: Any) -> bool:
 
 def may_see_chairs(user: Any) -> bool:
     """Return whether somebody may see who chaired when: every member."""
-    return is_member(user) or chairs(user)
+    return is_member(user)
 
 
 def may_freeze(user: Any) -> bool:
@@ -40,9 +43,9 @@ def may_freeze(user: Any) -> bool:
     """
     if chairs(user):
         return True
-    return is_secretariat(user) and (
-        bool(user.is_superuser) or not ChairTerm.objects.held().exists()
-    )
+    if not is_secretariat(user):
+        return False
+    return bool(user.is_superuser) or not any(chairs(term.user) for term in held_today())
 
 
 def contributions_for(user: Any) -> QuerySet[Contribution]:

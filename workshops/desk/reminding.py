@@ -16,7 +16,8 @@ def is_due(contribution: Contribution, today: datetime.date) -> bool:
     deadline, last = contribution.deadline, contribution.reminded_on
     if contribution.status not in Contribution.OPEN or today < deadline - FIRST:
         return False
-    if last is None:
+    # Reminded of an earlier deadline, long before this one: as if never.
+    if last is None or last < deadline - FIRST:
         return True
     if today > deadline:
         return last <= today - AGAIN

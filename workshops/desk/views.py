@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.waiting import waiting_for
 from workshops.desk import access, chairing
@@ -16,6 +17,7 @@ from workshops.desk.forms import ChairForm, WorkForm
 from workshops.models import ChairTerm, WorkItem
 
 FORM = "workshops/desk/form.html"
+ENDED = gettext_lazy("The term has ended, and its rights with it.")
 
 
 class HomeView(DeskView):
@@ -25,7 +27,7 @@ class HomeView(DeskView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show it."""
-        chair = ChairTerm.objects.held().select_related("user", "institution").first()
+        chair = access.held_today().first()
         context = {
             "here": "desk",
             "waiting": waiting_for(request.user),
@@ -134,6 +136,8 @@ class EndChairView(DeskView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """End it."""
-        if chairing.end(get_object_or_404(ChairTerm, pk=pk)):
-            messages.success(request, _("The term has ended, and its rights with it."))
+        term = get_object_or_404(ChairTerm, pk=pk)
+        if chairing.end(term):
+            told = _("The term is taken back.") if term.is_to_come else ENDED
+            messages.success(request, told)
         return redirect("desk-chair")

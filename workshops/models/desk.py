@@ -198,3 +198,13 @@ class ChairTerm(models.Model):
     def is_held(self) -> bool:
         """Whether it is the term of today."""
         return self.ended_at is None and self.starts <= timezone.localdate() <= self.ends
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether its first day is still to come, and it was not taken back."""
+        return self.ended_at is None and self.starts > timezone.localdate()
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Whether it was ended before it began."""
+        return self.ended_at is not None and timezone.localdate(self.ended_at) < self.starts

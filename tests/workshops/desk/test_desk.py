@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communities.models import Decision
-from members.models import Application
+from members.models import Application, Role
 from tests import factories
 from tests.communities import groups
 from tests.mail import sent
@@ -138,7 +138,11 @@ def test_writers_are_reminded_before_and_after_the_day_and_never_twice():
             days.append(day)
             Contribution.objects.filter(pk=one.pk).update(reminded_on=moment)
     assert days == [0, 11, 18, 25, 32, 39]
-    Contribution.objects.filter(pk=one.pk).update(reminded_on=None)
+    # The deadline is put off: there is a fortnight's reminder of the new one, too.
+    Contribution.objects.filter(pk=one.pk).update(deadline=start + 60 * DAY, reminded_on=start)
+    one.refresh_from_db()
+    assert next(day for day in range(50) if reminding.is_due(one, start + day * DAY)) == 46
+    Contribution.objects.filter(pk=one.pk).update(deadline=start + 14 * DAY, reminded_on=None)
     assert reminding.remind_all() == 1
     assert reminding.remind_all() == 0
     assert [mail.to for mail in sent()] == [[writer.email]]
@@ -159,6 +163,14 @@ def test_the_rights_of_the_chair_begin_and_end_with_the_term(desk, office):
     # While somebody chairs, it is the chair who freezes, and no longer the whole office.
     assert access.may_freeze(person)
     assert not access.may_freeze(office)
+    # Whoever is no member any more chairs no more either; then the office freezes.
+    Role.objects.filter(user=person).update(ended_at=timezone.now())
+    person = type(person).objects.get(pk=person.pk)
+    assert hers.get(reverse("desk-plan")).status_code == 404
+    assert access.may_freeze(office)
+    Role.objects.filter(user=person).update(ended_at=None)
+    person = type(person).objects.get(pk=person.pk)
+    assert access.may_freeze(person)
     assert "/en/members/board/" not in hers.get(reverse("desk")).content.decode()
     assert hers.post(reverse("desk-chair"), {}).status_code == 404  # nobody names themselves
     desk.post(reverse("desk-chair-end", args=[ChairTerm.objects.get().pk]))
@@ -168,7 +180,7 @@ def test_the_rights_of_the_chair_begin_and_end_with_the_term(desk, office):
     assert "Agency (invented)" in history
 
 
-def test_nobody_chairs_beside_somebody_else(office):
+def test_nobody_chairs_beside_somebody_else(office, desk):
     first = chairing.name(term(people.member("KEN")), office)
     with pytest.raises(chairing.OverlapError):
         chairing.name(term(people.member("COL"), 10, 20), office)
@@ -176,6 +188,13 @@ def test_nobody_chairs_beside_somebody_else(office):
     assert chairing.end(first)
     assert not chairing.end(first)
     chairing.name(term(people.member("GEO"), 0, 10), office)  # the day on which it was ended
+    # A term that has not begun is taken back, and its days are free.
+    wrong = chairing.name(term(people.member("PAN"), 40, 50), office)
+    assert "Take it back" in desk.get(reverse("desk-chair")).content.decode()
+    shown = desk.post(reverse("desk-chair-end", args=[wrong.pk]), follow=True).content.decode()
+    assert "The term is taken back." in shown
+    assert "· taken back" in shown
+    chairing.name(term(people.member("PER"), 40, 50), office)
 
 
 def test_what_somebody_else_wrote_meanwhile_is_not_overwritten_unseen(desk):
