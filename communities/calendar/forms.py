@@ -1,32 +1,20 @@
 """An event as a facilitator writes it: in the time of the place where it happens."""
 
 import datetime
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Event
 from communities.threads.typed import Text
+from core.moments import TYPED, moment, time_zones
 from members.forms import OneLine, line
-
-# Not of a place: names for programs, or for what has others.
-_NO_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
-
-
-@cache
-def time_zones() -> list[tuple[str, str]]:
-    """Return the time zones of places, and UTC first, as choices by their IANA names."""
-    names = (each for each in available_timezones() if "/" in each)
-    places = sorted(each for each in names if not each.startswith(_NO_PLACES))
-    return [("UTC", "UTC"), *((each, each.replace("_", " ")) for each in places)]
 
 
 def _moment_box() -> forms.DateTimeInput:
-    return forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    return forms.DateTimeInput(format=TYPED, attrs={"type": "datetime-local"})
 
 
 class EventForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -56,8 +44,8 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
         event = self.instance
         if event.pk:
             zone = ZoneInfo(event.time_zone)
-            for name, moment in (("begins", event.starts), ("finishes", event.ends)):
-                self.initial[name] = moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
+            for name, stored in (("begins", event.starts), ("finishes", event.ends)):
+                self.initial[name] = stored.astimezone(zone).strftime(TYPED)
 
     def clean(self) -> dict[str, Any]:
         """Read both moments; say so where one does not exist or they stand the wrong way round."""
@@ -77,15 +65,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
         if not text:
             return None
         try:
-            local = datetime.datetime.strptime(text[:16].replace(" ", "T"), "%Y-%m-%dT%H:%M")
-            found = timezone.make_aware(local, ZoneInfo(zone))
-            # A clock that is put forward leaves an hour out.
-            exists = found.astimezone(datetime.UTC).astimezone(ZoneInfo(zone)) == found
-            same = found.astimezone(datetime.UTC).astimezone(ZoneInfo(zone)).hour == local.hour
-        except (ValueError, OverflowError):
-            self.add_error(name, _("Give day and time like this: 2027-03-15 14:30."))
+            return moment(text, ZoneInfo(zone))
+        except ValueError as error:
+            self.add_error(name, str(error))
             return None
-        if not (exists and same):
-            self.add_error(name, _("The clocks are put forward then: this time does not exist."))
-            return None
-        return found

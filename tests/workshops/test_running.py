@@ -73,6 +73,19 @@ def test_a_country_that_stays_keeps_what_it_shares_and_one_that_goes_does_not(wo
     assert (workshop.codes, [row.code for row in shared]) == (["COL", "GEO"], ["GEO"])
 
 
+def test_a_mistyped_year_is_refused_and_not_a_failure(workshop):
+    office, desk = signed_in(people.secretariat()), workshop.get_absolute_url()
+    far = office.post(f"{desk}clone/", {"title": "Far away", "starts": "9999-12-31"})
+    assert far.status_code == 400
+    assert "Far away" in far.content.decode()
+    told = FORM | {"starts": "9999-12-31", "ends": "9999-12-31"}
+    assert office.post(f"{desk}set-up/", told).status_code == 400
+    session = {"kind": "cafe", "title": "Far away", "begins": "9999-12-31T10:00"}
+    session["finishes"] = "9999-12-31T11:00"
+    assert office.post(f"{desk}agenda/new/", session).status_code == 400
+    assert office.get(f"{desk}agenda.ics").status_code == 200
+
+
 def test_who_registers_is_let_in_by_a_leader_and_told_by_mail(workshop):
     lead, peer = room.facilitator(workshop), people.member("COL")
     client = signed_in(peer)

@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.moments import BETWEEN, TYPED, moment, time_zones
 from members.forms import PlainForm, country_choices, date_box, institution_named, line
 from users.models import User
 from vocabulary.labels import labels
 from workshops.models import AgendaItem, Workshop, WorkshopPage, WorkshopSeries
-from workshops.running.moments import TYPED, moment, time_zones
 from workshops.typed import Line, Text
 
 
@@ -22,8 +22,8 @@ class WorkshopForm(forms.ModelForm):  # type: ignore[type-arg]
     about = Text(label=_("What it is about"), max_length=5000, required=False)
     place = Line(label=_("Place"), max_length=255, required=False)
     host = forms.ChoiceField(label=_("Host country"), required=False)
-    starts = forms.DateField(label=_("First day"), widget=date_box())
-    ends = forms.DateField(label=_("Last day"), widget=date_box())
+    starts = forms.DateField(label=_("First day"), widget=date_box(), validators=BETWEEN)
+    ends = forms.DateField(label=_("Last day"), widget=date_box(), validators=BETWEEN)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
     taking_part = forms.MultipleChoiceField(
         label=_("Countries that take part"),
@@ -65,7 +65,7 @@ class CloneForm(PlainForm):
     """What differs in a workshop that is set up like another."""
 
     title = Line(label=_("Title"), max_length=255)
-    starts = forms.DateField(label=_("First day"), widget=date_box())
+    starts = forms.DateField(label=_("First day"), widget=date_box(), validators=BETWEEN)
     carry_over = forms.BooleanField(
         label=_("Take up its open recommendations"), required=False, initial=True
     )

@@ -9,11 +9,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from core.moments import span
 from members.signed import Signed
 from members.signing import signature
 from workshops import access
 from workshops.models import AgendaItem, Workshop, WorkshopPage
-from workshops.running.moments import span
 
 register = template.Library()
 

@@ -1,9 +1,10 @@
-"""Days and hours as they are typed at the place where a workshop is held."""
+"""Days and hours as they are typed at a place, in its own time."""
 
 import datetime
 from functools import cache
 from zoneinfo import available_timezones
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,6 +12,9 @@ from django.utils.translation import gettext as _
 # Not of a place: names for programs, or for what has others.
 _NO_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
 TYPED = "%Y-%m-%dT%H:%M"
+# Days beyond are mistyped, and no calendar can move all of them into another time zone.
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
+BETWEEN = (MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY))
 
 
 @cache
@@ -25,6 +29,8 @@ def moment(text: str, zone: datetime.tzinfo) -> datetime.datetime:
     """Return a moment typed in the time of a place; `ValueError` says why it is none."""
     try:
         local = datetime.datetime.strptime(text[:16].replace(" ", "T"), TYPED)
+        if not FIRST_DAY <= local.date() <= LAST_DAY:
+            raise ValueError(text)
         found = timezone.make_aware(local, zone)
         there = found.astimezone(datetime.UTC).astimezone(zone)
     except (ValueError, OverflowError) as error:
