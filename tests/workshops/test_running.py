@@ -18,13 +18,14 @@ from workshops import access
 from workshops.models import (
     AgendaItem,
     Registration,
+    Survey,
     Workshop,
     WorkshopIndexPage,
     WorkshopPage,
     WorkshopSeries,
 )
 from workshops.running import showing
-from workshops.running.setting_up import clone
+from workshops.running.setting_up import clone, keep
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -169,6 +170,12 @@ def test_a_clone_takes_the_set_up_and_none_of_what_people_said(workshop):
     asked = room.challenge(workshop, people.representative("GEO"))
     card = room.card(asked, people.representative("COL"))
     room.breakout(workshop, "What do you count? (invented)")
+    survey = Survey.objects.create(
+        workshop=workshop, title="How was it? (invented)", most=9, open_token="invented",
+        opened_at=timezone.now(), closed_at=timezone.now(),
+    )  # fmt: skip
+    survey.questions.create(kind="choice", text="Useful?", options=["Yes", "No"], counted=["0"])
+    survey.answers.create(said={"1": "0"})
     begins = timezone.make_aware(datetime.datetime(2026, 11, 25, 9, 0), workshop.zone)
     AgendaItem.objects.create(workshop=workshop, title="Opening", starts=begins, ends=begins)
     Workshop.objects.update(questionnaire="rapid-assessment", answer_by=room.DAY)
@@ -183,6 +190,11 @@ def test_a_clone_takes_the_set_up_and_none_of_what_people_said(workshop):
     assert made.facilitators.get().user == lead
     assert not made.registrations.exists()
     assert not made.challenges.exists()
+    draft = made.surveys.get()
+    assert (draft.title, draft.is_draft, draft.open_token) == (survey.title, True, "")
+    assert [(each.text, each.counted) for each in draft.questions.all()] == [("Useful?", ["0"])]
+    assert (draft.most, draft.answers.count()) == (None, 0)
+    assert survey.questions.count() == 1
     # What is open is carried over: the same card, not a copy, until its country settles it.
     owner = people.representative("GEO")
     assert list(showing.carried_over(made, owner)) == [card]
@@ -190,6 +202,16 @@ def test_a_clone_takes_the_set_up_and_none_of_what_people_said(workshop):
     card.choice = "tried"
     card.save()
     assert list(showing.carried_over(made, owner)) == []
+
+
+def test_a_set_up_stored_late_leaves_alone_what_its_form_does_not_show(workshop):
+    opened = Workshop.objects.get(pk=workshop.pk)
+    Workshop.objects.update(closed_at=timezone.now(), community=7, revision=5)
+    opened.title = "Another title (invented)"
+    keep(opened, ["GEO"], people.secretariat())
+    stored = Workshop.objects.get()
+    assert (stored.title, stored.community, stored.revision) == (opened.title, 7, 6)
+    assert stored.closed_at
 
 
 def test_nothing_is_carried_over_to_who_could_not_read_it_before(workshop):

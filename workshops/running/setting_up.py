@@ -17,6 +17,8 @@ from workshops.models import (
     Workshop,
     WorkshopCountry,
 )
+from workshops.running.forms import WorkshopForm
+from workshops.survey.building import begin
 
 # What a clone takes over; what people said and who registered stays where it was said.
 COPIED = ("about", "series_id", "place", "host", "time_zone", "registration", "questionnaire")
@@ -28,7 +30,10 @@ def keep(workshop: Workshop, codes: Iterable[str], user: Any) -> None:
     with transaction.atomic():
         if workshop.pk is None:
             workshop.created_by = user
-        workshop.save()
+            workshop.save()
+        else:
+            # What the form does not show may have been changed meanwhile, and stays.
+            workshop.save(update_fields=[*WorkshopForm.Meta.fields, "changed_at"])
         Workshop.objects.filter(pk=workshop.pk).update(revision=F("revision") + 1)
         workshop.countries.exclude(code__in=wanted).delete()
         WorkshopCountry.objects.bulk_create(
@@ -55,6 +60,9 @@ def clone(
         sessions = {item.pk: _session(item, made, later.days) for item in workshop.agenda.all()}
         for breakout in workshop.breakouts.prefetch_related("questions", "groups"):
             _breakout(breakout, made, sessions)
+        for survey in workshop.surveys.all():
+            # A draft: who is asked, and how many are there, is said anew.
+            begin(made, {"title": survey.title, "intro": survey.intro}, survey, user)
     return made
 
 
