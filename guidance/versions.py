@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from core.blocks import TextPart, parts_of
 from core.changes import Change, changes
-from core.visibility import Audiences, live_for
-from guidance.models import GuidancePage
+from core.visibility import Audiences, live_for, live_public
+from guidance.models import GuidancePage, IndicatorPage
 
 
 @dataclass(frozen=True)
@@ -106,22 +106,34 @@ def _facts(page: GuidancePage) -> dict[str, str]:
 
 
 def _indicators(page: GuidancePage) -> list[str]:
-    return [row.indicator.title for row in page.indicators.select_related("indicator")]
+    """Return the names of the indicators that everybody may read about."""
+    public = live_public(IndicatorPage.objects.filter(defined_by__page=page))
+    return list(public.order_by("defined_by__sort_order", "pk").values_list("title", flat=True))
 
 
 def _bodies(old: list[TextPart], new: list[TextPart]) -> Iterator[Compared]:
-    """Yield the parts that differ: those of one heading together, in the order of the newer."""
-    matcher = SequenceMatcher(None, [each.heading for each in old], [each.heading for each in new])
-    for kind, a, b, c, d in matcher.get_opcodes():
+    """Yield the parts that differ, in the order of the newer; a renamed part is the same part."""
+    both = {each.anchor for each in old} & {each.anchor for each in new} - {""}
+    keys = [[each.anchor if each.anchor in both else each.heading for each in parts]
+            for parts in (old, new)]  # fmt: skip
+    for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         if kind == "equal":
             for before, after in zip(old[a:b], new[c:d], strict=True):
-                if before.text != after.text:
-                    yield _compared(after, changes(before.text, after.text))
+                told = changes(*_texts(before, after))
+                if any(each.kind != "same" for each in told):
+                    yield _compared(after, told)
             continue
-        yield from (_compared(each, [Change("gone", each.text)]) for each in old[a:b])
+        yield from (_compared(each, [Change("gone", each.text)], "gone-") for each in old[a:b])
         yield from (_compared(each, [Change("new", each.text)]) for each in new[c:d])
 
 
-def _compared(part: TextPart, parts: Iterable[Change]) -> Compared:
-    section = Part(part.anchor or "beginning", part.heading or _("Beginning"))
-    return Compared(section, list(parts))
+def _texts(before: TextPart, after: TextPart) -> tuple[str, str]:
+    """Return what a part says in two versions, with its headings where they differ."""
+    if before.heading == after.heading:
+        return before.text, after.text
+    return f"{before.heading}\n{before.text}", f"{after.heading}\n{after.text}"
+
+
+def _compared(part: TextPart, parts: Iterable[Change], place: str = "") -> Compared:
+    key = f"{place}{part.anchor or 'beginning'}"
+    return Compared(Part(key, part.heading or _("Beginning")), list(parts))

@@ -1,6 +1,7 @@
 """What changed between versions, what still applies an earlier one, and light files."""
 
 import io
+import re
 
 import docx
 import pypdf
@@ -8,7 +9,13 @@ import pytest
 from django.core.files.base import ContentFile
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from guidance.models import GuidanceIndexPage, GuidancePage
+from guidance.models import (
+    GuidanceIndexPage,
+    GuidanceIndicator,
+    GuidancePage,
+    IndicatorIndexPage,
+    IndicatorPage,
+)
 from library.extract import read_file
 from library.making import markdown_to_docx
 from library.models import LibraryFile
@@ -130,3 +137,35 @@ def test_a_file_that_not_everybody_may_open_is_not_named(client):
     text = text_of(client, f"/en/guidance-versions/{page.pk}/txt/")
     assert "Public law (invented): http" in text
     assert "Closed law" not in text
+
+
+def test_what_is_not_public_is_not_told_by_the_comparison(client):
+    _first, second = two_versions()
+    for title, live in (("Public indicator", True), ("Secret indicator", False)):
+        page = IndicatorPage(title=f"{title} (invented)", slug=title[:6].lower(), area="core",
+                             locale=factories.locale())  # fmt: skip
+        factories.publish(page, factories.index(IndicatorIndexPage))
+        if not live:
+            page.unpublish()
+        GuidanceIndicator.objects.create(page=second, indicator=page)
+    shown = text_of(client, f"/en/guidance-versions/{second.pk}/")
+    assert "Public indicator (invented)" in shown
+    assert "Secret" not in shown
+
+
+def test_a_heading_that_was_renamed_is_compared_with_itself_and_markup_is_text(client):
+    first = guidance(6, body=[("heading", "Ages"), ("text", "<p>Count &lt;b&gt; by age.</p>")])
+    second = guidance(7, first)
+    # The blocks keep their names when a version is copied from the one before.
+    blocks = [dict(each) for each in first.body.raw_data]
+    blocks[0] = blocks[0] | {"value": "Age groups <script>"}
+    blocks[1] = blocks[1] | {"value": "<p>Count &lt;b&gt; by group.</p>"}
+    second.body = blocks
+    second.save_revision().publish()
+    shown = text_of(client, f"/en/guidance-versions/{second.pk}/")
+    ids = re.findall(r'\bid="([^"]+)"', shown)
+    assert len(ids) == len(set(ids))
+    assert "Count &lt;b&gt; by" in shown
+    assert "Age groups &lt;script&gt;" in shown
+    assert "<script>" not in shown
+    assert shown.count("Count &lt;b&gt; by") == 1  # it stayed: it is neither taken away nor added

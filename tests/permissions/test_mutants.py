@@ -173,6 +173,7 @@ ELSEWHERE = {
     "guidance.writing:_public_files": "tests/guidance/test_light_files.py",
     "guidance.versions:line_of": "tests/guidance/test_light_files.py",
     "guidance.views:changes": "tests/guidance/test_light_files.py",
+    "guidance.versions:_indicators": "tests/guidance/test_light_files.py",
     "guidance.models:GuidancePage.newer_version": "tests/core/test_readers.py",
     "guidance.models:GuidanceIndexPage.get_context": "tests/core/test_navigation.py",
     "guidance.models:IndicatorIndexPage.get_context": "tests/core/test_navigation.py",
