@@ -34,6 +34,15 @@ register(
         ),
     ),
     Personal(
+        model="workshops.TravelRequest",
+        owners=("user",),
+        erasure=Erasure.DELETE,
+        exported=(
+            *("workshop__title", "travels_from", "needs", "state"),
+            *("asked_at", "decided_at", "answer"),
+        ),
+    ),
+    Personal(
         model="workshops.Facilitator",
         owners=("user",),
         erasure=Erasure.DELETE,

@@ -28,8 +28,9 @@ from search.models import SearchGap
 from workshops import access as workshops_access
 from workshops.desk import dates, figures
 from workshops.desk.figures import Figure
-from workshops.models import Registration
+from workshops.models import Registration, TravelRequest
 from workshops.report.access import unpublished
+from workshops.travel import access as travel_access
 
 LATELY = datetime.timedelta(days=90)
 
@@ -108,6 +109,13 @@ def _registrations(user: Any) -> Waiting | None:
     return Waiting(_("Registrations for workshops"), reverse("workshops"), rows=waiting)
 
 
+def _travel(user: Any) -> Waiting | None:
+    if not travel_access.may_decide(user):
+        return None
+    rows = travel_access.requests_for(user).filter(state=TravelRequest.State.WAITING)
+    return Waiting(_("Requests for travel support"), reverse("workshops"), rows=rows)
+
+
 def _decisions(user: Any, until: datetime.date) -> Iterable[dates.Due]:
     """Yield the decisions to be looked at again, of the groups that this person reads."""
     rows = Decision.objects.filter(community__in=communities_access.readable_communities(user))
@@ -142,6 +150,7 @@ def connect() -> None:
     for name, source in (
         ("applications", _applications),
         ("registrations", _registrations),
+        ("travel", _travel),
         ("reviews", _reviews),
         ("gate", _gate),
         ("workshop_reports", _workshop_reports),

@@ -7,7 +7,7 @@ from core import links
 from tests.addresses.rows import EVERYBODY, MEMBERS, OFFICE, SIGNED_IN, Row
 from tests.workshops import room
 from workshops.cafe.following import PURPOSE
-from workshops.models import AgendaItem, FollowUp, WorkshopDocument
+from workshops.models import AgendaItem, FollowUp, TravelRequest, WorkshopDocument
 
 OWNERS = frozenset({"author", "colleague"})  # of the challenge of Georgia
 PEER = frozenset({"member"})  # accepted, for Colombia
@@ -31,6 +31,11 @@ WORKSHOPS = [
     # Open to members of the Alliance.
     Row(f"{BASE}/register/", MEMBERS, MEMBERS, ONE),
     Row(f"{BASE}/withdraw/", None, MEMBERS, ONE),
+    # Only who takes part, and not who leads.
+    Row(f"{BASE}/travel/", OWNERS | PEER, OWNERS | PEER, ONE),
+    Row(f"{BASE}/travel/withdraw/", None, OWNERS | PEER, ONE),
+    Row(f"{BASE}/travel/requests/", OFFICE, None, ONE),
+    Row(f"{BASE}/travel/requests/%(pk)s/", None, OFFICE, ONE | {"pk": "travel request"}),
     Row(f"{BASE}/people/", INSIDE, OFFICE, ONE),
     Row(f"{BASE}/people/%(pk)s/decide/", None, LEADERS, ONE | {"pk": "registration"}),
     Row(f"{BASE}/people/%(pk)s/attended/", None, LEADERS, ONE | {"pk": "registration"}),
@@ -77,7 +82,7 @@ WORKSHOPS = [
 
 def workshop_things(who):
     """Return the things of these rows by name."""
-    workshop = room.workshop("GEO", "COL", registration="members")
+    workshop = room.workshop("GEO", "COL", registration="members", travel_places=2)
     room.registered(workshop, who["member"], country="COL")
     leading = room.facilitator(workshop, who["group facilitator"])
     now = timezone.now()
@@ -88,8 +93,10 @@ def workshop_things(who):
     card = room.card(asked, who["member"])
     group = room.breakout(workshop, rapporteur=who["author"]).groups.get()
     follow_up = FollowUp.objects.create(card=card, months=3, asked_at=now)
+    travel = TravelRequest.objects.create(workshop=workshop, user=who["author"], needs="Invented.")
     return {
         "workshop": workshop.pk,
+        "travel request": travel.pk,
         "registration": room.registration_of(workshop, state="waiting").pk,
         "facilitator row": workshop.facilitators.get(user=leading).pk,
         "session of workshop": session.pk,

@@ -35,6 +35,7 @@ from workshops.models.survey import (
     SurveyInvitation,
     SurveyQuestion,
 )
+from workshops.models.travel import TravelRequest
 from workshops.models.workshop import (
     AgendaItem,
     Facilitator,
@@ -73,6 +74,7 @@ __all__ = [
     "SurveyInvitation",
     "SurveyItem",
     "SurveyQuestion",
+    "TravelRequest",
     "WorkItem",
     "Workshop",
     "WorkshopCountry",

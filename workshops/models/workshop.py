@@ -64,6 +64,13 @@ class Workshop(models.Model):
         choices=Registration.choices,
         default=Registration.CLOSED,
     )
+    # How many journeys the secretariat can pay for; null where it pays for none and is not asked.
+    travel_places = models.PositiveSmallIntegerField(
+        _("journeys that can be paid for"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty, nobody can ask for travel support."),
+    )
     # Its own private community, which `workshops.running.community` knows; 0 where there is none.
     community = models.PositiveBigIntegerField(default=0, editable=False)
     # What its countries answer for it, of those that `workshops.preparing.assessments` knows.

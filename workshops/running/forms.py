@@ -36,7 +36,7 @@ class WorkshopForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Workshop
         fields = [
             *("title", "about", "series", "place", "host", "starts", "ends", "time_zone"),
-            *("registration", "follows", "page"),
+            *("registration", "travel_places", "follows", "page"),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from members.roles import country_of, institution_of
 from users.models import Institution
 from workshops import access
-from workshops.doors import LeaderView, WorkshopView, require
+from workshops.doors import LeaderView, WorkshopView, kept, require
 from workshops.models import Registration
 from workshops.running import registering, showing
 from workshops.running.forms import FacilitatorForm, RegistrationForm
+from workshops.travel import access as travel_access
 
 
 class RegisterView(WorkshopView):
@@ -58,6 +59,7 @@ class RegisterView(WorkshopView):
             mine=mine,
             institutions=Institution.objects.values_list("name", flat=True)[:500],
             may_register=access.may_register(self.request.user, self.workshop),
+            asks_for_travel=travel_access.may_ask(self.request.user, self.seat, self.workshop),
             here="register",
         )
         return render(self.request, "workshops/running/register.html", context, status=status)
@@ -139,9 +141,13 @@ class _RegistrationView(LeaderView):
             raise Http404
         self.row = row
 
+    def back(self) -> HttpResponse:
+        """Lead to the list."""
+        return redirect("workshop-people", self.workshop.pk)
+
 
 class DecideView(_RegistrationView):
-    """`POST accept=1` or `0`, `reason`: accept or decline a registration; never one's own."""
+    """`POST accept=1` or `0`, `reason`, `was`: accept or decline a registration; never one's own."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Decide it, once."""
@@ -150,9 +156,17 @@ class DecideView(_RegistrationView):
         reason = " ".join(request.POST.get("reason", "").split())[:1000]
         if not accept and not reason:
             messages.error(request, _("Say why: the person reads it."))
-        elif registering.decide(self.row, accept, reason, request.user):
-            messages.success(request, _("Decided. The person gets a mail."))
-        return redirect("workshop-people", self.workshop.pk)
+            return self.back()
+        try:
+            was = request.POST.get("was", "")
+            if registering.decide(self.row, accept, reason, request.user, was):
+                messages.success(request, _("Decided. The person gets a mail."))
+        except registering.ChangedMeanwhileError:
+            sentence = _("The registration is another one by now. Read it, then decide.")
+            if reason:
+                return kept(request, sentence)
+            messages.error(request, sentence)
+        return self.back()
 
 
 class AttendanceView(_RegistrationView):
@@ -161,4 +175,4 @@ class AttendanceView(_RegistrationView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Note it."""
         registering.note_attendance(self.row, request.POST.get("attended") == "1")
-        return redirect("workshop-people", self.workshop.pk)
+        return self.back()

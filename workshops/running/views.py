@@ -10,16 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.decorators.csrf import csrf_exempt
 
-from practices.contributing.doors import is_forged
 from workshops import access
-from workshops.doors import LeaderView, WorkshopView, never_kept, require, signed_out, stale
+from workshops.doors import LeaderView, WorkshopView, never_kept, require
 from workshops.models import Workshop
-from workshops.preparing.showing import standing_of
 from workshops.running import community, showing
 from workshops.running.forms import CloneForm, WorkshopForm
 from workshops.running.setting_up import clone, keep, set_closed
+from workshops.travel import access as travel_access
 
 
 @method_decorator([never_kept, login_required], name="dispatch")
@@ -53,8 +51,9 @@ class DeskView(WorkshopView):
             community=community.place_of(workshop, user),
             may_open_community=self._may_open_community(),
             creates=access.may_create(user),
+            asks_for_travel=travel_access.may_ask(user, self.seat, workshop),
+            pays_travel=travel_access.may_decide(user),
             leaders=list(workshop.facilitators.select_related("user")),
-            standing=standing_of(workshop, self.seat, user),
             silent=showing.silent_countries(workshop) if self.seat.leads else [],
         )
         return render(request, "workshops/running/desk.html", context)
@@ -93,8 +92,7 @@ class SetUpView(WorkshopView):
         return render(self.request, "workshops/running/row.html", context, status=status)
 
 
-# `is_forged` asks for the token, so that nothing typed is lost.
-@method_decorator([never_kept, csrf_exempt], name="dispatch")
+@method_decorator([never_kept, login_required], name="dispatch")
 class NewWorkshopView(View):
     """`GET`: an empty form; `POST`: set a workshop up. For the secretariat."""
 
@@ -102,10 +100,6 @@ class NewWorkshopView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask for the right, answer."""
-        if not request.user.is_authenticated:
-            return signed_out(request)
-        if request.method == "POST" and is_forged(request):
-            return stale(request)
         require(access.may_create(request.user))
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,0 +1,1 @@
+"""Paying for journeys to a workshop: asked for by who takes part, decided by the secretariat."""
