@@ -10,10 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
+from django.views.decorators.csrf import csrf_exempt
 
+from practices.contributing.doors import is_forged
 from workshops import access
-from workshops.doors import LeaderView, WorkshopView, never_kept, require
+from workshops.doors import LeaderView, WorkshopView, never_kept, require, signed_out, stale
 from workshops.models import Workshop
+from workshops.preparing.showing import standing_of
 from workshops.running import community, showing
 from workshops.running.forms import CloneForm, WorkshopForm
 from workshops.running.setting_up import clone, keep, set_closed
@@ -54,6 +57,7 @@ class DeskView(WorkshopView):
             asks_for_travel=travel_access.may_ask(user, self.seat, workshop),
             pays_travel=travel_access.may_decide(user),
             leaders=list(workshop.facilitators.select_related("user")),
+            standing=standing_of(workshop, self.seat, user),
             silent=showing.silent_countries(workshop) if self.seat.leads else [],
         )
         return render(request, "workshops/running/desk.html", context)
@@ -92,7 +96,8 @@ class SetUpView(WorkshopView):
         return render(self.request, "workshops/running/row.html", context, status=status)
 
 
-@method_decorator([never_kept, login_required], name="dispatch")
+# `is_forged` asks for the token, so that nothing typed is lost.
+@method_decorator([never_kept, csrf_exempt], name="dispatch")
 class NewWorkshopView(View):
     """`GET`: an empty form; `POST`: set a workshop up. For the secretariat."""
 
@@ -100,6 +105,10 @@ class NewWorkshopView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask for the right, answer."""
+        if not request.user.is_authenticated:
+            return signed_out(request)
+        if request.method == "POST" and is_forged(request):
+            return stale(request)
         require(access.may_create(request.user))
         return super().dispatch(request, *args, **kwargs)
 
