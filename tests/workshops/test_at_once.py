@@ -41,7 +41,11 @@ def test_each_form_of_a_workshop_sent_many_times_at_once_counts_once():
         (owner, f"cafe/cards/{card.pk}/", {"choice": "try", "reason": "Once."}),
         (lead, "cafe/rounds/", {"challenge": "", "minutes": 5, "after": 0}),
         (guest, "register/", {"country": "COL", "text": "Once."}),
-        (lead, f"people/{waiting.pk}/decide/", {"accept": "1"}),
+        (
+            lead,
+            f"people/{waiting.pk}/decide/",
+            {"accept": "1", "was": registering.version_of(waiting)},
+        ),
         (
             peer,
             f"breakouts/groups/{group.pk}/",
@@ -75,7 +79,8 @@ def test_no_card_comes_after_its_author_was_removed():
     def remove(guest):
         time.sleep(0.02)
         row = Registration.objects.select_related("user", "workshop").get(user=guest)
-        assert registering.decide(row, False, "Because (invented).", lead)
+        was = registering.version_of(row)
+        assert registering.decide(row, False, "Because (invented).", lead, was)
         removed[guest.pk] = Recommendation.objects.filter(author=guest).count()
         return 0
 

@@ -25,6 +25,7 @@ from workshops.models import (
     WorkshopSeries,
 )
 from workshops.running import showing
+from workshops.running.registering import version_of
 from workshops.running.setting_up import clone, keep
 
 pytestmark = pytest.mark.django_db
@@ -101,12 +102,37 @@ def test_who_registers_is_let_in_by_a_leader_and_told_by_mail(workshop):
     leading.post(decide, {"accept": "0", "reason": " "})
     row.refresh_from_db()
     assert row.state == "waiting"
+    # Nobody is let in for another country than the leader has read.
+    read = {"was": version_of(row)}
+    client.post(f"{desk}register/", {"country": "GEO"})
+    leading.post(decide, {"accept": "1"} | read)
+    row.refresh_from_db()
+    assert row.state == "waiting"
+    refused = leading.post(decide, {"accept": "0", "reason": "Quite full (invented)."} | read)
+    assert "Quite full (invented)." in refused.content.decode()
+    read = {"was": version_of(row)}
+    assert read["was"] in leading.get(f"{desk}people/").content.decode()
     for _twice in range(2):
-        assert leading.post(decide, {"accept": "1"}).status_code == 302
+        assert leading.post(decide, {"accept": "1"} | read).status_code == 302
     assert [mail.to for mail in sent()] == [[peer.email]]
     assert client.get(desk).status_code == 200
     assert client.post(f"{desk}withdraw/").status_code == 302
     assert client.get(desk).status_code == 404
+
+
+def test_who_was_let_in_can_be_taken_out_by_a_leader(workshop):
+    guest = room.registered(workshop, country="COL")
+    leading, desk = signed_in(room.facilitator(workshop)), workshop.get_absolute_url()
+    shown = leading.get(f"{desk}people/").content.decode()
+    row = Registration.objects.get()
+    assert shown.count(version_of(row)) == 1
+    told = {"accept": "0", "reason": "Somebody else comes (invented).", "was": version_of(row)}
+    decide = f"{desk}people/{row.pk}/decide/"
+    # Two leaders at once: one accepts what the other declines, and the second is told.
+    assert leading.post(decide, told).status_code == 302
+    assert leading.post(decide, {"accept": "1", "was": told["was"]}).status_code == 302
+    assert signed_in(guest).get(desk).status_code == 404
+    assert "Somebody else comes (invented)." in sent()[0].body
 
 
 def test_a_registration_is_open_to_whom_it_says(workshop):
@@ -126,8 +152,11 @@ def test_nobody_decides_on_their_own_registration(workshop):
     room.registered(workshop, lead, state="waiting")
     row = Registration.objects.get()
     address = f"{workshop.get_absolute_url()}people/{row.pk}/decide/"
-    assert signed_in(lead).post(address, {"accept": "1"}).status_code == 404
-    assert signed_in(people.secretariat()).post(address, {"accept": "1"}).status_code == 302
+    told = {"accept": "1", "was": version_of(row)}
+    assert signed_in(lead).post(address, told).status_code == 404
+    assert signed_in(people.secretariat()).post(address, told).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "accepted"
 
 
 def test_the_agenda_is_typed_in_the_time_of_the_place_and_goes_into_calendars(workshop):

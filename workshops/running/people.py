@@ -147,7 +147,7 @@ class _RegistrationView(LeaderView):
 
 
 class DecideView(_RegistrationView):
-    """`POST accept=1` or `0`, `reason`, `was`: accept or decline a registration; never one's own."""
+    """`POST accept=1` or `0`, `reason`, `was`: let somebody in or decline; never oneself."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Decide it, once."""

@@ -6,11 +6,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import mail
+from members.signed import fingerprint
 from workshops import access
 from workshops.models import Registration, Workshop
 from workshops.running import community
 
 State = Registration.State
+
+
+class ChangedMeanwhileError(Exception):
+    """A registration is another than whoever decides has read."""
 
 
 def ask(workshop: Workshop, user: Any, **told: Any) -> bool:
@@ -41,18 +46,29 @@ def withdraw(workshop: Workshop, user: Any) -> bool:
     return bool(standing.update(state=State.WITHDRAWN, decided_at=timezone.now()))
 
 
-def decide(registration: Registration, accept: bool, reason: str, by: Any) -> bool:
-    """Accept or decline, and tell the person by mail; False where somebody was faster.
+def version_of(registration: Registration) -> str:
+    """Return what is another one as soon as a registration says or is anything else."""
+    told = registration
+    return fingerprint(told.pk, told.state, told.country, told.institution_id, told.text)
 
-    Who was accepted can be declined later: from then on they take part no more.
+
+def decide(registration: Registration, accept: bool, reason: str, by: Any, was: str) -> bool:
+    """Accept or decline, and tell the person by mail; False where it is so, or they withdrew.
+
+    `was`: the version that `by` has read; `ChangedMeanwhileError` where it is another by now, so
+    that nobody is let in for a country that a leader has not seen. Who was accepted can be declined
+    later: from then on they take part no more.
     """
     state = State.ACCEPTED if accept else State.DECLINED
-    now = timezone.now()
     with transaction.atomic():
-        rows = Registration.objects.filter(pk=registration.pk).exclude(state=State.WITHDRAWN)
-        decided = {"decided_at": now, "decided_by": by, "reason": "" if accept else reason}
-        if not rows.exclude(state=state).update(state=state, **decided):
+        row = Registration.objects.select_for_update().get(pk=registration.pk)
+        if row.state in (state, State.WITHDRAWN):
             return False
+        if version_of(row) != was:
+            raise ChangedMeanwhileError
+        row.state, row.decided_at, row.decided_by = state, timezone.now(), by
+        row.reason = "" if accept else reason
+        row.save()
         workshop, user = registration.workshop, registration.user
         told = {"workshop": workshop, "reason": reason, "accepted": accept}
         mail.send("workshop-registration", user, told)

@@ -13,7 +13,8 @@ from core.moments import span
 from members.signed import Signed
 from members.signing import signature
 from workshops import access
-from workshops.models import AgendaItem, Workshop, WorkshopPage
+from workshops.models import AgendaItem, Registration, Workshop, WorkshopPage
+from workshops.running.registering import version_of
 
 register = template.Library()
 
@@ -61,3 +62,9 @@ def way_in(context: RequestContext, page: WorkshopPage) -> tuple[str, str] | Non
     if access.may_register(user, found):
         return gettext("Register"), reverse("workshop-register", args=[found.pk])
     return None
+
+
+@register.filter
+def version(registration: Registration) -> str:
+    """Return which version of a registration is shown, for whoever decides on it."""
+    return version_of(registration)
