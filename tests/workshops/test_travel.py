@@ -98,6 +98,21 @@ def test_no_more_journeys_are_granted_than_can_be_paid_for(workshop):
     assert second.state == "granted"
 
 
+def test_the_list_says_what_waits_to_whom_it_waits_for(workshop):
+    asked(workshop, people.representative("GEO"))
+    for _number in range(2):
+        room.registered(workshop, state="waiting")
+    lead = signed_in(room.facilitator(workshop)).get("/en/workshop/").content.decode()
+    office = signed_in(people.secretariat()).get("/en/workshop/").content.decode()
+    inside = signed_in(people.representative("COL")).get("/en/workshop/").content.decode()
+    said = ("2 registrations wait", "1 request for travel support")
+    assert [[text in page for text in said] for page in (lead, office, inside)] == [
+        [True, False],
+        [True, True],
+        [False, False],
+    ]
+
+
 def test_nobody_answers_their_own_request_nor_one_of_another_workshop(workshop):
     member = people.secretariat()
     own = asked(workshop, member)

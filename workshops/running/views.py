@@ -20,6 +20,7 @@ from workshops.preparing.showing import standing_of
 from workshops.running import community, showing
 from workshops.running.forms import CloneForm, WorkshopForm
 from workshops.running.setting_up import clone, keep, set_closed
+from workshops.running.waiting import waits
 from workshops.travel import access as travel_access
 
 
@@ -32,7 +33,12 @@ class WorkshopsView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """List them, the newest first."""
         mine, offered = showing.lists(request.user)
-        context = {"mine": mine, "offered": offered, "creates": access.may_create(request.user)}
+        found = waits(mine, request.user)
+        context = {
+            "mine": [(each, found.get(each.pk, [])) for each in mine],
+            "offered": offered,
+            "creates": access.may_create(request.user),
+        }
         return render(request, "workshops/running/list.html", context)
 
 
