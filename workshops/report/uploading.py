@@ -161,7 +161,8 @@ def _tell(request: HttpRequest, report: Report, name: str) -> None:
         messages.info(request, _("Its pictures were not taken over. Add those you need."))
     if report.hidden:
         told = _(
-            "The file has comments, tracked changes or hidden text in it. None of it was taken "
-            "over; the original is handed out only without it."
+            "The file has comments, tracked changes or hidden text in it. Of these only words that "
+            "were added are taken over. The original is handed out only without them: accept or "
+            "reject all changes in Word, delete the comments, and upload it again."
         )
         messages.warning(request, told)

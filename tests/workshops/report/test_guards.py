@@ -42,7 +42,9 @@ def test_what_is_not_a_sound_file_is_refused_with_a_sentence(name):
         opening.open_report(SimpleUploadedFile(name, BAD[name]))
 
 
-@pytest.mark.parametrize("name", ["a.docm", "a.pdf.html", "a", "evil\u202exslx.docx"])
+@pytest.mark.parametrize(
+    "name", ["a.docm", "a.pdf.html", "a.SVG", "a.xhtml", "a.js", "a", "evil\u202exslx.docx"]
+)
 def test_a_file_is_refused_by_its_name(name):
     file = SimpleUploadedFile("x", GOOD)
     file._name = name

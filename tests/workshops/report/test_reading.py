@@ -1,11 +1,14 @@
 """A file becomes sections in order, and no paragraph of it is lost."""
 
+import zipfile
 from pathlib import Path
 
 import docx
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from docx.oxml.ns import qn
+from lxml import etree
 
 from library.making import markdown_to_pdf
 from practices.word import reading
@@ -110,9 +113,23 @@ def test_the_rabat_report_has_ten_sections_with_their_parts_and_loses_no_paragra
     lost = [p.text for p in original if " ".join(p.text.split()) not in said]
     if ending == "docx":
         assert lost == []
+        assert _in_order(path.with_suffix(".docx"), report)
     else:  # letters, not marks: a PDF sets its own dashes, stars and line ends
         letters = _letters(said)
         assert [text for text in lost if _letters(text)[:60] not in letters] == []
+
+
+def _in_order(path, report):
+    """Whether all paragraphs of a file, those of cells, boxes and lists too, follow each other."""
+    with zipfile.ZipFile(path) as file:
+        body = etree.fromstring(file.read("word/document.xml"))
+    said, place = _letters(words(report)), 0
+    for paragraph in body.iter(qn("w:p")):
+        text = _letters("".join(each.text or "" for each in paragraph.iter(qn("w:t"))))
+        place = said.find(text, place) + len(text)
+        if place < len(text):
+            return False
+    return True
 
 
 def _letters(text):
