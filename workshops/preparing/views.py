@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,6 +14,8 @@ from practices.importing.tables import ENDINGS, as_table
 from vocabulary.labels import label
 from workshops import access as workshop_access
 from workshops.doors import WorkshopView, require
+from workshops.meanwhile import CONFLICT, Standing, told
+from workshops.models import Workshop
 from workshops.preparing import access, beginning, reminding, sharing, showing
 from workshops.preparing.assessments import Lender, lender
 from workshops.preparing.forms import ChoosingForm
@@ -50,7 +53,11 @@ class PreparationView(PreparingView):
         form = ChoosingForm(self.workshop, self.lends, request.POST)
         if not form.is_valid():
             return self.show(form, 400)
-        beginning.choose(self.workshop, **form.cleaned_data)
+        with transaction.atomic():
+            stored = Workshop.objects.select_for_update().get(pk=self.workshop.pk)
+            if not Standing(ChoosingForm(stored, self.lends)).yields_to(form, request):
+                return self.show(form, CONFLICT)
+            beginning.choose(stored, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return self.back()
 
@@ -71,9 +78,14 @@ class PreparationView(PreparingView):
             shares=showing.shares_of(workshop, own, table),
             home=own[0] if len(own) == 1 else "",
             presents=[c for c in own if workshop_access.may_present(self.seat, workshop, c)],
+            **(self._meanwhile(status) if chooses else {}),
         )
         template = "workshops/preparing/preparation.html"
         return render(self.request, template, context, status=status)
+
+    def _meanwhile(self, status: int) -> dict[str, Any]:
+        stored = Workshop.objects.get(pk=self.workshop.pk) if status == CONFLICT else self.workshop
+        return told(self.request, Standing(ChoosingForm(stored, self.lends)), status == CONFLICT)
 
 
 class BeginView(PreparingView):
@@ -88,12 +100,13 @@ class BeginView(PreparingView):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Begin them; pressed twice, nothing more happens."""
         if not beginning.can_begin(self.workshop):
-            told = _("Choose a questionnaire and a last day that is not over first.")
-            messages.error(request, told)
+            messages.error(
+                request, _("Choose a questionnaire and a last day that is not over first.")
+            )
             return self.back()
         number = beginning.begin_for_all(self.workshop, request.user)
-        told = ngettext("Begun in %(n)s country.", "Begun in %(n)s countries.", number)
-        messages.success(request, told % {"n": number})
+        begun = ngettext("Begun in %(n)s country.", "Begun in %(n)s countries.", number)
+        messages.success(request, begun % {"n": number})
         return self.back()
 
 
@@ -114,14 +127,15 @@ class RemindView(PreparingView):
         require(one is None or bool(asked))
         done = reminding.remind(self.workshop, asked, request.user)
         if done.people:
-            messages.success(request, _told(done))
+            messages.success(request, _reached(done))
         else:
-            told = _("Nobody to remind: answered, reminded today, or represented by nobody.")
-            messages.info(request, told)
+            messages.info(
+                request, _("Nobody to remind: answered, reminded today, or represented by nobody.")
+            )
         return self.back()
 
 
-def _told(done: reminding.Reminded) -> str:
+def _reached(done: reminding.Reminded) -> str:
     people = ngettext("%(n)s person", "%(n)s people", done.people) % {"n": done.people}
     of = ngettext("of %(n)s country", "of %(n)s countries", done.countries) % {"n": done.countries}
     return _("Reminded: %(people)s %(of)s") % {"people": people, "of": of}
@@ -145,8 +159,8 @@ class ShareView(PreparingView):
             if sharing.share(workshop, code, request.POST.get("questionnaire", ""), user):
                 messages.success(request, _("Those of this workshop see your gaps now."))
         except sharing.ChangedError:
-            told = _("The workshop asks another questionnaire by now. Look at what is shown first.")
-            messages.error(request, told)
+            sentence = _("The workshop asks another questionnaire by now. Look at it first.")
+            messages.error(request, sentence)
         return self.back()
 
 

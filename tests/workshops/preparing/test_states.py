@@ -1,5 +1,7 @@
 """Who has answered before a workshop and who has not: numbers for those who lead, no answers."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -130,7 +132,8 @@ def test_nothing_begins_without_a_day_that_is_not_over(prepared):
     told = office.post(f"{prepared.address}begin/", follow=True).content.decode()
     assert "last day that is not over" in told
     assert not Assessment.objects.exists()
-    form = {"questionnaire": "invented", "answer_by": in_days(-3).isoformat()}
+    was = re.search(r'name="was" value="([^"]+)"', page(prepared, prepared.office))[1]
+    form = {"questionnaire": "invented", "answer_by": in_days(-3).isoformat(), "was": was}
     wrong = office.post(prepared.address, form)
     assert (wrong.status_code, form["answer_by"] in wrong.content.decode()) == (400, True)
     form["answer_by"] = in_days(3).isoformat()
@@ -138,6 +141,9 @@ def test_nothing_begins_without_a_day_that_is_not_over(prepared):
     assert office.post(prepared.address, form).status_code == 302
     prepared.workshop.refresh_from_db()
     assert prepared.workshop.answer_by == in_days(3)
+    # Whoever still looks at what stood there before overwrites nothing.
+    late = office.post(prepared.address, form | {"questionnaire": ""})
+    assert (late.status_code, "What stands there now" in late.content.decode()) == (409, True)
     Workshop.objects.update(closed_at="2026-01-01T00:00Z")
     assert office.post(prepared.address, form).status_code == 404
     assert office.post(f"{prepared.address}begin/").status_code == 404
