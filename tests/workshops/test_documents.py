@@ -61,20 +61,28 @@ def test_what_is_not_what_its_name_says_is_refused(send, name):
     assert not WorkshopDocument.objects.exists()
 
 
-def armed():
-    """A PDF that would run a script, and hold another file."""
+def law(arm):
+    """A PDF that would do something as soon as it is opened."""
     writer = PdfWriter(clone_from=PdfReader(BytesIO(markdown_to_pdf("A law (invented).", "Law"))))
-    script = {NameObject("/S"): NameObject("/JavaScript"),
-              NameObject("/JS"): TextStringObject("app.alert('Cnry');")}  # fmt: skip
-    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
-    writer.add_attachment("run.exe", b"MZ Cnry")
+    arm(writer)
     output = BytesIO()
     writer.write(output)
     return output.getvalue()
 
 
-def test_a_pdf_with_a_script_and_a_file_in_it_loses_both_and_is_only_saved(send, workshop):
-    assert send("law.pdf", armed()).status_code == 302
+def script(writer):
+    told = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject("app.alert('Cnry');")}
+    action = DictionaryObject({NameObject(key): value for key, value in told.items()})
+    writer.root_object[NameObject("/OpenAction")] = action
+
+
+def test_a_pdf_that_carries_another_file_is_refused(send):
+    assert send("law.pdf", law(lambda pdf: pdf.add_attachment("run.exe", b"MZ"))).status_code == 400
+    assert not WorkshopDocument.objects.exists()
+
+
+def test_a_pdf_loses_its_script_and_is_only_saved(send, workshop):
+    assert send("law.pdf", law(script)).status_code == 302
     document = workshop.documents.get()
     reader = Client()
     reader.force_login(people.representative("GEO"))
@@ -83,6 +91,6 @@ def test_a_pdf_with_a_script_and_a_file_in_it_loses_both_and_is_only_saved(send,
     assert got["X-Content-Type-Options"] == "nosniff"
     assert got["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert "no-store" in got["Cache-Control"]
-    root = PdfReader(BytesIO(b"".join(got.streaming_content))).root_object
-    assert "/OpenAction" not in root
-    assert not {"/JavaScript", "/EmbeddedFiles"} & set(root.get("/Names", {}))
+    content = b"".join(got.streaming_content)
+    assert "/OpenAction" not in PdfReader(BytesIO(content)).root_object
+    assert b"Cnry" not in content
