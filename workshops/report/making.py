@@ -36,7 +36,7 @@ def from_file(
             return known
         page = ReportPage(title=title[:255], owner=user, live=False, translation_key=key)
         page.body = page._meta.get_field("body").stream_block.to_python(to_stream(report.parts))
-        page.workshop = Workshop.objects.filter(page=parent).first()
+        page.workshop = Workshop.objects.filter(page_id=parent.pk).first()
         add_below(parent, page)
         page.original = LibraryFile.attach(
             page, user, clean, title=title, language=page.locale.language_code

@@ -134,7 +134,7 @@ def test_a_form_sent_twice_is_one_report_and_another_file_or_person_another(offi
     one, other = people.secretariat(), people.secretariat()
     begun = str(uuid.uuid4())
 
-    def send(user, text, token=begun):
+    def send(user, text, token=begun, place=place):
         file = CleanFile(text, "report.docx", Cleaned())
         report = Report("A report (invented)", [Part("Said (invented)")])
         return making.from_file(report, file, place, report.title, user, token).pk
@@ -142,6 +142,8 @@ def test_a_form_sent_twice_is_one_report_and_another_file_or_person_another(offi
     first = send(one, b"First")
     assert send(one, b"First") == first
     assert len({first, send(one, b"Second"), send(other, b"First"), send(one, b"First", "")}) == 4
+    # One without a page of its workshop stands below the list.
+    ReportPage.objects.get(pk=send(one, b"Third", "", place.get_parent())).delete()
     # Whoever goes away finds the drafts again; who may not check them sees none.
     listed = office.get(made.UPLOAD).content.decode()
     assert all(check_of(page) in listed for page in ReportPage.objects.all())
