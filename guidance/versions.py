@@ -88,9 +88,10 @@ def _about(old: GuidancePage, new: GuidancePage) -> Iterator[list[Change]]:
     for name, value in after.items():
         if value != before[name]:
             yield [
-                Change("same", f"{name}: "),
+                # Set apart, so that each value runs in its own direction beside the label's.
+                Change("same", f"{name}: \u2068"),
                 *changes(before[name], value),
-                Change("same", "\n"),
+                Change("same", "\u2069\n"),
             ]
 
 

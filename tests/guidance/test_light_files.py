@@ -60,6 +60,9 @@ def test_what_changed_is_told_in_words_and_word_by_word(client):
     assert "<ins>" in compared
     assert "and sex" in compared.split("<ins>", 2)[2]
     assert "Count by" in compared
+    # Neither a label nor what is read aloud decides in which direction a text runs.
+    assert "Version: \u2068" in compared
+    assert "<ins><bdi" in compared
     # From the older one the same is shown: what came, not what went.
     older = text_of(client, f"/en/guidance-versions/{first.pk}/?old={second.pk}")
     assert "and sex" in older.split("<ins>", 2)[2]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -54,9 +55,9 @@ def _about(workshop: Workshop) -> Iterator[Part]:
     about = Part(_("About the workshop"))
     about.say(*_lines(workshop.about))
     where = ", ".join(each for each in (workshop.place, _country(workshop.host)) if each)
-    days = workshop.starts.isoformat()
+    days = date_format(workshop.starts)
     if workshop.ends != workshop.starts:
-        days = f"{days} \u2013 {workshop.ends.isoformat()}"
+        days = f"{days} \u2013 {date_format(workshop.ends)}"
     about.say(piece(f"{where}, {days}" if where else days))
     if workshop.codes:
         about.say(piece(_("Countries that took part:")))

@@ -86,7 +86,13 @@ def test_the_draft_holds_sessions_cards_decisions_notes_and_survey_once(workshop
     assert page.live is False
     assert [row.term.code for row in page.countries.all()] == ["COL", "GEO"]
     said = str(page.body.raw_data[:])
-    for text in ("Opening (invented)", "We begin in May", "Nobody counts them", "100 % (5/5)"):
+    for text in (
+        "Opening (invented)",
+        "25 November 2026",
+        "We begin in May",
+        "Nobody counts them",
+        "100 % (5/5)",
+    ):
         assert text in said
     # One finding for each useful recommendation, with the card and its challenge.
     (finding,) = [block.value for block in page.findings]
