@@ -24,6 +24,7 @@ workshop = room.workshop(*codes, title="Six countries (invented)")
 told = {{"cookie": settings.SESSION_COOKIE_NAME, "workshop": workshop.pk, "phones": []}}
 for code in codes:
     told[code] = session(people.representative(code, password=None))
+told["leaver"] = session(people.representative("COL", password=None))
 told["lead"] = session(room.facilitator(workshop, people.member("KEN", password=None)))
 owner = people.representative("GEO", password=None)
 told["crowded"] = room.challenge(workshop, owner, title="All at once (invented)").pk

@@ -160,3 +160,38 @@ def test_six_countries_hold_a_cafe_and_a_cut_connection_loses_nothing(
     owner.get_by_role("button", name="Save").click()
     expect(owner.locator(".card-said", has_text="Still in").get_by_text("will try")).to_be_visible()
     expect(cut.get_by_text("The law allows it (invented).")).to_be_visible(timeout=15_000)
+
+
+def kept_in(page):
+    """What scripts keep in this browser of anybody's words."""
+    return page.evaluate("Object.values(localStorage).join()")
+
+
+def test_on_a_shared_computer_nobody_sends_or_finds_the_words_of_another(people, site, room):
+    challenge = f"{site}/en/workshop/{room['workshop']}/cafe/{room['crowded']}/"
+    page = people["COL"]
+
+    def sign_in(who):
+        page.context.add_cookies([{"name": room["cookie"], "value": room[who], "url": site}])
+
+    sign_in("leaver")
+    page.goto(challenge)
+    sign_in("KEN")  # in another window of the same browser
+    write(page, "Of Colombia alone (invented).")
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    assert "Of Colombia alone (invented)." in kept_in(page)
+    page.goto(challenge)
+    expect(page.get_by_text("Of Colombia alone (invented).")).to_have_count(0)
+    page.goto(f"{site}/accounts/logout/")
+    expect(page.get_by_text("texts of yours that are not sent yet")).to_be_hidden()
+    # Whoever wrote it signs in again, and it is sent; what is half written goes with them.
+    sign_in("leaver")
+    page.goto(challenge)
+    expect(page.get_by_text("Of Colombia alone (invented).", exact=True)).to_be_visible()
+    page.get_by_label("Your recommendation").fill("Half a thought (invented)")
+    page.goto(f"{site}/accounts/logout/")
+    assert "Half a thought (invented)" in kept_in(page)
+    expect(page.get_by_text("texts of yours that are not sent yet")).to_be_visible()
+    page.get_by_role("button", name="Sign Out").click()
+    page.wait_for_url(f"{site}/en/")
+    assert "Half a thought (invented)" not in kept_in(page)
