@@ -153,6 +153,12 @@ def test_six_countries_hold_a_cafe_and_a_cut_connection_loses_nothing(
         for text in texts:
             expect(page.get_by_text(text, exact=True)).to_have_count(1)
     expect(wall.locator(".screen__countries .has-cards")).to_have_count(5)
+    # Whoever came to a card by keyboard is still there when another card comes in.
+    focused = owner.locator(".card-said", has_text="Still in").get_by_role("link")
+    focused.focus()
+    write(peers["KEN"], "One more (invented).")
+    expect(owner.get_by_text("One more (invented).", exact=True)).to_be_visible(timeout=15_000)
+    expect(focused).to_be_focused()
     # Georgia decides, and Colombia reads why.
     owner.locator(".card-said", has_text="Still in").get_by_role("link").click()
     owner.get_by_label("will try").check()

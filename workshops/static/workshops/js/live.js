@@ -19,6 +19,13 @@ function tick() {
   }
 }
 
+// Whoever has come to a link by keyboard stays on it.
+function put(part, html) {
+  const at = part.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  part.innerHTML = html;
+  if (at) part.querySelector(`a[href="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
+}
+
 function follow(part) {
   const every = Number(part.dataset.every) * 1000;
   let timer = 0;
@@ -34,7 +41,7 @@ function follow(part) {
         if (answer.redirected) return; // signed out: what is here stays
         if (answer.ok) {
           etag = answer.headers.get("ETag") ?? "";
-          part.innerHTML = await answer.text();
+          put(part, await answer.text());
           tick();
         }
       } catch {
