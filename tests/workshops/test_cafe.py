@@ -148,6 +148,10 @@ def test_a_round_is_started_once_lengthened_and_ended(workshop, asked, peer):
     leading.post(f"{here}rounds/", {"challenge": "", "minutes": 5, "after": 1})
     first.refresh_from_db()
     assert first.ends_at <= timezone.now() < Round.objects.get(number=2).ends_at
+    asked.withdrawn_at = timezone.now()
+    asked.save()
+    gone = leading.post(f"{here}rounds/", {"challenge": asked.pk, "minutes": 5, "after": 2})
+    assert "has taken this challenge back" in leading.get(gone["Location"]).content.decode()
     leading.post(f"{here}rounds/2/", {"do": "end"})
     assert "Round 2 is over." in leading.get(here).content.decode()
 

@@ -28,11 +28,14 @@ class StartRoundView(LeaderView):
         challenges = showing.challenges_of(self.workshop)
         form = RoundForm(self.workshop, challenges, request.POST)
         if not form.is_valid():
-            messages.error(request, _("Say how many minutes the round takes: 1 to 180."))
+            told = _("Say how many minutes the round takes: 1 to 180.")
+            if "challenge" in form.errors:
+                told = _("Its country has taken this challenge back.")
+            messages.error(request, told)
             return _back(request, self)
-        told = form.cleaned_data
-        about = _of(challenges, told["challenge"])
-        made = rounds.start(self.workshop, about, told["minutes"], request.user, told["after"])
+        sent = form.cleaned_data
+        about = _of(challenges, sent["challenge"])
+        made = rounds.start(self.workshop, about, sent["minutes"], request.user, sent["after"])
         if made is None:
             messages.warning(request, _("Somebody else has started a round meanwhile."))
         return _back(request, self)

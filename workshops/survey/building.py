@@ -55,7 +55,8 @@ def move_up(question: SurveyQuestion) -> None:
     """Put a question of a draft before the one above it."""
     survey = draft(question.survey)
     order = list(survey.questions.all())
-    at = order.index(question)
+    # Taken out meanwhile by somebody else, it is not there to be moved.
+    at = order.index(question) if question in order else 0
     if at:
         order[at - 1], order[at] = order[at], order[at - 1]
     for place, each in enumerate(order, 1):

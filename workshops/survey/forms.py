@@ -132,7 +132,8 @@ class AnswerForm(PlainForm):
                 label=_("What I wrote may be quoted, without my name"),
                 required=False,
                 help_text=_(
-                    "Without this, your words are read by those who ran the workshop only."
+                    "Without this, your words are read by those who ran the workshop only. It "
+                    "cannot be taken back: nobody knows which words are yours."
                 ),
             )
         self.fields["once"] = forms.CharField(

@@ -9,7 +9,14 @@ from tests.members import people
 from tests.workshops import room
 from tests.workshops.browsing import sent_as_a_browser_does
 from tests.workshops.survey import asked
-from workshops.models import Survey, SurveyAnswer, SurveyForm, SurveyInvitation
+from workshops.models import (
+    Survey,
+    SurveyAnswer,
+    SurveyForm,
+    SurveyInvitation,
+    SurveyQuestion,
+)
+from workshops.survey import building
 
 pytestmark = pytest.mark.django_db
 QUESTIONS = [
@@ -142,6 +149,8 @@ def test_questions_stay_once_somebody_was_asked_and_invitations_go_with_the_end(
     survey = asked.built(office, workshop, QUESTIONS)
     first = survey.questions.first()
     one = [workshop.pk, survey.pk, first.pk]
+    building.take_out(survey.questions.last())
+    building.move_up(SurveyQuestion(pk=999, survey=survey))  # taken out by somebody else
     asked.step(office, survey, "open")
     asked.step(office, survey, "invite")
     changed = office.post(reverse("workshop-question", args=one), {"kind": "open", "text": "New?"})
