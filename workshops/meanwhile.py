@@ -40,10 +40,12 @@ class Standing:
         form.add_error(None, sentence)
         return False
 
-    def shown(self) -> list[tuple[Any, str]]:
-        """Return (label, words) of what stands there, for whoever wrote something else."""
+    def shown(self, request: HttpRequest) -> list[tuple[Any, str]]:
+        """Return (label, words) of what stands there, wherever something else was typed."""
         told = []
         for name, value in self.values.items():
+            if request.POST.get(name, "") == value:
+                continue
             choices = {str(key): words for key, words in getattr(self._fields[name], "choices", ())}
             told.append((self._fields[name].label or name, str(choices.get(value, value))))
         return told
@@ -56,4 +58,4 @@ def told(request: HttpRequest, now: Standing, conflict: bool) -> dict[str, Any]:
     """
     kept = request.method == "POST" and not conflict
     was = request.POST.get("was", "") if kept else now.version
-    return {"was": was, "stands": now.shown() if conflict else []}
+    return {"was": was, "stands": now.shown(request) if conflict else []}
