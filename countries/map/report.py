@@ -19,7 +19,7 @@ from countries.map.grid import Cell, Grid, Head
 from countries.map.picture import DARK, LAND, PALE, boundaries, notes
 from countries.map.world import HEIGHT, WIDTH, World, legend
 
-# Those that the fonts of every PDF reader can write; others have the picture, and print the page.
+# Those that the fonts of every PDF reader can write; others are set by `countries.map.printed`.
 LANGUAGES = ("en", "es", "fr")
 MARGIN = 16 * mm
 MOST_COLUMNS = 9
@@ -92,13 +92,15 @@ def report_of(grid: Grid, world: World) -> bytes:
         _legend(width),
         Paragraph(escape(boundaries()), SMALL),
     ]
-    for columns in _pages([*grid.columns, Head("", _("All"))]):
+    for columns in pages_of(grid):
         story += [Spacer(1, 5 * mm), KeepTogether([_table(grid, columns, width)])]
     document.build(story, onFirstPage=furnish, onLaterPages=furnish)
     return output.getvalue()
 
 
-def _pages(columns: Sequence[Head]) -> Iterator[Sequence[Head]]:
+def pages_of(grid: Grid) -> Iterator[Sequence[Head]]:
+    """Yield the columns, with their sum, in portions that fit across a page."""
+    columns = [*grid.columns, Head("", _("All"))]
     for first in range(0, len(columns), MOST_COLUMNS):
         yield columns[first : first + MOST_COLUMNS]
 

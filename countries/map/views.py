@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import get_language, override
 from django.views import View
 
+from core.printing import is_possible
 from countries import access
 from countries.doors import never_kept
 from countries.map.asked import ACROSS_LABELS, ALL, BY_LABELS, REST, Asked, asked_of
@@ -19,6 +20,7 @@ from countries.map.grid import Grid, Head, grid_of, items_for, rest_of_rows
 from countries.map.items import Item, Kind
 from countries.map.picture import picture_of
 from countries.map.places import choices, rest_of
+from countries.map.printed import printed_report_of
 from countries.map.report import LANGUAGES, report_of
 from countries.map.world import legend, world_of
 from practices.importing.tables import ENDINGS, as_table
@@ -66,7 +68,7 @@ class MapView(Reading):
             "world": world_of(self.items, self.asked),
             "legend": legend(),
             "sees_searches": access.sees_searches(request.user),
-            "in_pdf": (get_language() or "en") in LANGUAGES,
+            "in_pdf": (get_language() or "en") in LANGUAGES or is_possible(),
         }
         return render(request, "countries/map/map.html", context)
 
@@ -132,12 +134,14 @@ class PictureView(Reading):
 
 
 class ReportView(Reading):
-    """`GET`: the map and the matrix as PDF, in English where the fonts lack the letters."""
+    """`GET`: the map and the matrix as PDF, in English where its letters cannot be set."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return the file."""
         language = get_language() or "en"
-        with override(language if language in LANGUAGES else "en"):
+        drawn = language in LANGUAGES or not is_possible()
+        with override("en" if drawn and language not in LANGUAGES else language):
             grid = grid_of(self.items, self.asked)
-            content = report_of(grid, world_of(self.items, self.asked))
+            make = report_of if drawn else printed_report_of
+            content = make(grid, world_of(self.items, self.asked))
         return as_download(content, f"{name_of(self.asked)}.pdf", "application/pdf")

@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.printing import is_possible
 from library.access import openable as openable_files
 from workshops.models import ReportPage
 from workshops.report import printing
@@ -32,7 +33,7 @@ def download(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
         raise Http404
     if ending == "docx":
         content = to_word(page, _files(request, page))
-    elif printing.is_possible():
+    elif is_possible():
         content = _printed(page)
     else:
         told = _("This site cannot make PDF files at the moment. Take the Word file.")

@@ -5,9 +5,9 @@ from typing import Any
 
 from wagtail.query import PageQuerySet
 
+from core import printing
 from core.visibility import audiences_of, live_for
 from workshops.models import ReportPage
-from workshops.report import printing
 
 # What a section of each level is set as; the page's own title is the first heading.
 HEADINGS = {1: "h2", 2: "h3", 3: "h4", 4: "h5"}

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
+from core import printing
 from core.publication import PublicationBlocked
 from library import reasons
 from library.clean import CleanFile
@@ -24,7 +25,7 @@ from tests import factories
 from tests.members import people
 from tests.workshops.report import made
 from workshops.models import ReportPage
-from workshops.report import making, printing, suggesting
+from workshops.report import making, suggesting
 from workshops.report.access import unpublished
 from workshops.report.parts import Part, Report, to_stream
 from workshops.report.reading_word import report_of

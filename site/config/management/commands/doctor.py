@@ -13,10 +13,10 @@ from django.db import DatabaseError, connection
 
 from communities.inbound.health import answers
 from config import health as site_health
+from core import printing
 from search import bridges, encoders, health
 from search.bridges import BROKEN
 from search.encoders import EncoderUnavailableError
-from workshops.report import printing
 
 OK = "ok"
 

@@ -1,0 +1,37 @@
+"""HTML as a tagged PDF (PDF/UA-1), set by WeasyPrint; nothing is fetched from anywhere."""
+
+import logging
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+# Every step of every page would be told otherwise.
+for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+# What the system must have beside the Python package.
+NEEDED = "libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core"
+
+
+@lru_cache(maxsize=1)
+def is_possible() -> bool:
+    """Return whether PDF can be set on this machine: the libraries of Pango may be missing."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        return False
+    return True
+
+
+def to_pdf(html: str, style: Path) -> bytes:
+    """Return a document as a PDF with its structure, in its own language and direction."""
+    # Asked for here: without the libraries the site runs, and only this is missing.
+    from weasyprint import CSS, HTML
+    from weasyprint.urls import URLFetcher
+
+    fetcher = URLFetcher(allowed_protocols=["data"])
+    document = HTML(string=html, base_url=settings.WAGTAILADMIN_BASE_URL, url_fetcher=fetcher)
+    css = CSS(string=style.read_text("utf-8"), url_fetcher=fetcher)
+    pdf: bytes = document.write_pdf(stylesheets=[css], pdf_variant="pdf/ua-1")
+    return pdf
