@@ -54,8 +54,9 @@ def _remind_one(workshop: Workshop, code: str) -> int:
     now = timezone.now()
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     free = Q(reminded_at=None) | Q(reminded_at__lt=today)
-    row = workshop.countries.filter(free, code=code, workshop__closed_at=None)
-    # Of many clicks at once the first one writes; the others find the day taken.
+    row = workshop.countries.filter(free, code=code)
+    # Of many clicks at once the first one writes; the others wait and find the day taken. Only
+    # columns of the row itself are asked here: others would be read as they were before.
     if not people or not row.update(reminded_at=now):
         return 0
     for person in people:

@@ -14,7 +14,9 @@ from tests.members import people
 from tests.workshops.preparing.asking import Room
 from tests.workshops.preparing.test_states import page, signed_in
 from workshops.models import Workshop
+from workshops.preparing.beginning import choose
 from workshops.preparing.reminding import make, remind
+from workshops.preparing.sharing import ChangedError, share
 
 
 @kept
@@ -107,9 +109,15 @@ def test_nobody_is_reminded_of_a_closed_workshop(prepared):
 
 
 @pytest.mark.usefixtures("own_database")
-def test_twenty_clicks_at_once_are_one_reminder():
+def test_twenty_clicks_at_once_are_one_reminder_and_no_agreement_outlives_its_questionnaire():
     prepared = Room()
     click = [lambda: remind(prepared.workshop, ["GEO", "KEN"], prepared.lead)] * 20
     done = at_once(*click)
     assert sum(each.people for each in done) == 2
     assert len(sent()) == 2
+    georgia = prepared.people["GEO"]
+    agree = [lambda: share(prepared.workshop, "GEO", "invented", georgia)] * 8
+    done = at_once(*agree, lambda: choose(prepared.workshop, "another", None))
+    # Whichever came first, nothing is shared of what nobody has agreed to.
+    assert {type(each) for each in done} <= {bool, ChangedError, type(None)}
+    assert not prepared.workshop.countries.exclude(gaps_shared_at=None).exists()
