@@ -31,7 +31,8 @@ def report_of(workshop: Workshop) -> ReportPage | None:
     """Return the report that was drafted from a workshop, published or not."""
     # One made of a file keeps that file as its own; another may be added to a draft in the editor.
     drafted = ReportPage.objects.filter(workshop=workshop, original__page=None, alias_of=None)
-    return drafted.order_by("pk").first()
+    read = ("locale", "latest_revision", "workshop", "owner")
+    return drafted.select_related(*read).order_by("pk").first()
 
 
 def draft(workshop: Workshop, parent: Page, user: Any) -> ReportPage:

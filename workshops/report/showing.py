@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.query import PageQuerySet
 
 from core import printing
+from core.versions import version_to_show
 from core.visibility import audiences_of, live_for
 from workshops.models import ReportPage
 
@@ -36,6 +37,13 @@ def sections_of(page: ReportPage) -> list[Section]:
         number = int(level) if level in {"1", "2", "3", "4"} else 1
         heading = block.value["heading"] or ""
         found.append(Section(f"section-{block.id}", heading, number, block.value["body"]))
+    return found
+
+
+def newest_to_show(page: ReportPage) -> ReportPage:
+    """Return a report as it was last saved, to be shown only; few queries, however many tags."""
+    revision = page.latest_revision
+    found: ReportPage = version_to_show(page, revision) if revision else page
     return found
 
 

@@ -25,7 +25,7 @@ from workshops.report.forms import UploadForm
 from workshops.report.naming import named_in
 from workshops.report.opening import most_bytes, open_report
 from workshops.report.parts import Report
-from workshops.report.showing import sections_of
+from workshops.report.showing import newest_to_show, sections_of
 
 BAD_REQUEST, TOO_LARGE, TOO_MANY = 400, 413, 429
 MOST_DRAFTS = 50
@@ -95,7 +95,9 @@ class CheckedView(View):
     @method_decorator([never_kept, login_required])
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the report, ask for the right, answer."""
-        pages = ReportPage.objects.select_related("locale", "original", "latest_revision")
+        pages = ReportPage.objects.select_related(
+            "locale", "original", "latest_revision", "workshop", "owner"
+        )
         page = pages.filter(pk=kwargs["pk"], alias_of=None).first()
         if page is None or not access.may_check_report(request.user, page):
             raise Http404
@@ -110,7 +112,7 @@ class CheckView(CheckedView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it."""
-        newest: ReportPage = self.page.get_latest_revision_as_object()
+        newest = newest_to_show(self.page)
         suggestions = list(self.page.suggestions.all())
         context = {
             "report": self.page,
@@ -123,7 +125,7 @@ class CheckView(CheckedView):
                 for kind in Suggestion.Kind
             ],
             "open": sum(1 for each in suggestions if each.state == Suggestion.State.OPEN),
-            "edits": newest.permissions_for_user(request.user).can_edit(),
+            "edits": self.page.permissions_for_user(request.user).can_edit(),
         }
         return render(request, "workshops/report/check.html", context)
 

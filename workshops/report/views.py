@@ -15,6 +15,7 @@ from workshops.models import CardOutcome, ReportPage
 from workshops.report import becoming, drafting
 from workshops.report.citing import CARDS, cards_of, condition, name_of, standing
 from workshops.report.forms import FINDING, BecomeForm
+from workshops.report.showing import newest_to_show
 
 MOST_CARDS = 500  # of a kind
 
@@ -35,7 +36,7 @@ class ReportView(ReporterView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show where it stands, and what each card has become."""
         report = drafting.report_of(self.workshop)
-        newest = report.get_latest_revision_as_object() if report else None
+        newest = newest_to_show(report) if report else None
         context = self.context(
             here="report",
             report=report,
