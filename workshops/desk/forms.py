@@ -101,7 +101,7 @@ class ContributionForm(WatchedForm):
         """Refuse to ask for a chapter twice."""
         told = super().clean()
         same = Contribution.objects.filter(
-            report__year=told.get("year"), chapter__iexact=told.get("chapter", "")
+            report__year=told.get("year") or 0, chapter__iexact=told.get("chapter", "")
         )
         if same.exclude(pk=self.instance.pk).exists():
             self.add_error("chapter", _("This chapter is asked for already: look at the board."))
@@ -142,9 +142,15 @@ class HandInForm(WatchedForm):
         model = Contribution
         fields = ["status", "url", "note"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.was_accepted = self.instance.status == Contribution.Status.ACCEPTED
+
     def clean(self) -> dict[str, Any]:
-        """Refuse to hand in nothing."""
+        """Refuse to hand in nothing, and to take back what was accepted."""
         told = super().clean()
+        if self.was_accepted:
+            self.add_error(None, _("It is accepted. Write to the secretariat if it must change."))
         handed_in = told.get("status") == Contribution.Status.HANDED_IN
         if handed_in and not told.get("url") and not told.get("note"):
             self.add_error("url", _("Say where the text is, or write it into the note."))

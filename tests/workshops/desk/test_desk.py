@@ -119,6 +119,10 @@ def test_a_chapter_is_asked_for_written_and_handed_in(desk):
     one.refresh_from_db()
     assert (one.status, str(one.deadline)) == ("handed-in", "2026-12-20")
     assert "https://example.org/text" in desk.get(reverse("desk-report")).content.decode()
+    Contribution.objects.update(status="accepted")
+    assert "It is accepted." in hers.get(address).content.decode()
+    assert hers.post(address, sly | {"status": "writing"}).status_code == 400
+    assert Contribution.objects.get().status == "accepted"
     stranger = Client()
     stranger.force_login(people.member("COL"))
     assert stranger.get(address).status_code == 404
