@@ -115,14 +115,16 @@ def _indicators(page: GuidancePage) -> list[str]:
 def _bodies(old: list[TextPart], new: list[TextPart]) -> Iterator[Compared]:
     """Yield the parts that differ, in the order of the newer; a renamed part is the same part."""
     both = {each.anchor for each in old} & {each.anchor for each in new} - {""}
-    keys = [[each.anchor if each.anchor in both else each.heading for each in parts]
-            for parts in (old, new)]  # fmt: skip
-    for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    before, after = (
+        [each.anchor if each.anchor in both else each.heading for each in parts]
+        for parts in (old, new)
+    )
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            for before, after in zip(old[a:b], new[c:d], strict=True):
-                told = changes(*_texts(before, after))
+            for one, other in zip(old[a:b], new[c:d], strict=True):
+                told = changes(*_texts(one, other))
                 if any(each.kind != "same" for each in told):
-                    yield _compared(after, told)
+                    yield _compared(other, told)
             continue
         yield from (_compared(each, [Change("gone", each.text)], "gone-") for each in old[a:b])
         yield from (_compared(each, [Change("new", each.text)]) for each in new[c:d])
