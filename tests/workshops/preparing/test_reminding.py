@@ -41,7 +41,8 @@ def test_all_that_lack_answers_are_reminded_once_a_day(prepared):
     mails = {mail.to[0]: mail.body for mail in sent()}
     assert sorted(mails) == sorted([*to(prepared, "GEO", "KEN"), second.email])
     georgia, kenya = (mails[prepared.people[code].email] for code in ("GEO", "KEN"))
-    assert "1 of 2 questions answered" in georgia
+    assert "1 of 2 questions answered\nLast day:" in georgia
+    assert "has begun yet.\nLast day:" in kenya
     assert f"/en/country/GEO/assessments/{prepared.round_of('GEO').pk}/" in georgia
     assert "/en/country/KEN/assessments/?questionnaire=invented" in kenya
     # The next day it can be done again.
