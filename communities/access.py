@@ -217,20 +217,29 @@ def threads_for(user: Any) -> QuerySet[Thread]:
     One whose first post is hidden or held is read by its author and by facilitators alone.
     """
     found = Thread.objects.filter(_readable(user, "community__"))
-    # Few are kept back: naming them costs a long list less than looking at each first post.
-    first = Post.objects.filter(number=1).exclude(_sees_all(user))
-    hidden = first.filter(pk__in=Hiding.objects.values("post_id"))
-    held = first.filter(held=True)
-    found = found.exclude(pk__in=hidden.values("thread_id"))
-    return found.exclude(pk__in=held.values("thread_id"))
+    for threads in _kept_back(user):
+        found = found.exclude(pk__in=threads)
+    return found
 
 
 def posts_for(user: Any) -> QuerySet[Post]:
     """Return the posts that somebody may read now, those of hidden threads left out."""
     found = Post.objects.filter(_readable(user, "thread__community__"))
-    shown = Q(hiding=None, held=False) | _sees_all(user)
-    first = Post.objects.filter(thread=OuterRef("thread_id"), number=1)
-    return found.filter(shown, Exists(first.filter(shown)))
+    found = found.filter(Q(hiding=None, held=False) | _sees_all(user))
+    for threads in _kept_back(user):
+        found = found.exclude(thread__in=threads)
+    return found
+
+
+def _kept_back(user: Any) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Return the numbers of threads whose first post somebody may not read: hidden, and held.
+
+    Few are: naming them costs a long list less than looking at the first post of each thread.
+    """
+    first = Post.objects.filter(number=1).exclude(_sees_all(user))
+    hidden = first.filter(pk__in=Hiding.objects.values("post_id"))
+    held = first.filter(held=True)
+    return hidden.values("thread_id"), held.values("thread_id")
 
 
 def may_be_told(user: Any) -> bool:
