@@ -37,7 +37,7 @@ def make(workshop: Workshop, card: Any, kind: str, target: str, user: Any) -> Pa
     """Make it of a card and note that; what it has become already is returned as it is."""
     with transaction.atomic():
         # Two who press at once: the second finds what the first has made.
-        Workshop.objects.select_for_update().get(pk=workshop.pk)
+        Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)
         known = CardOutcome.objects.filter(card=name_of(card), kind=kind).exclude(page=None).first()
         if known is not None and known.page is not None:
             return known.page

@@ -38,11 +38,11 @@ def report_of(workshop: Workshop) -> ReportPage | None:
 def draft(workshop: Workshop, parent: Page, user: Any) -> ReportPage:
     """Make the draft of what stands in the workshop; where there is one already, return that."""
     with transaction.atomic():
-        Workshop.objects.select_for_update().get(pk=workshop.pk)
+        Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)
         known = report_of(workshop)
         if known is not None:
             return known
-        locked: Page = Page.objects.select_for_update().get(pk=parent.pk).specific
+        locked: Page = Page.objects.select_for_update(no_key=True).get(pk=parent.pk).specific
         with translation.override(locked.locale.language_code):
             title = _("Report: %(title)s") % {"title": workshop.title}
             page = ReportPage(title=title[:255], owner=user, live=False, workshop=workshop)
@@ -59,7 +59,7 @@ def draft(workshop: Workshop, parent: Page, user: Any) -> ReportPage:
 def add_finding(workshop: Workshop, card: Any, user: Any) -> ReportPage | None:
     """Add a card to the draft as a finding, once; None where there is no report yet."""
     with transaction.atomic():
-        Workshop.objects.select_for_update().get(pk=workshop.pk)
+        Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)
         stored = report_of(workshop)
         if stored is None:
             return None

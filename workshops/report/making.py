@@ -28,8 +28,9 @@ def from_file(
     # Cleaned here: whoever writes would wait for it.
     clean = cleaned(upload, stored_name(upload.name or ""))
     with transaction.atomic():
-        # Whoever sends the form a second time waits here for the first.
-        parent = Page.objects.select_for_update().get(pk=parent.pk).specific
+        # Whoever sends the form a second time waits here for the first. Without the key: others
+        # write rows that point here meanwhile, and each would wait for the other.
+        parent = Page.objects.select_for_update(no_key=True).get(pk=parent.pk).specific
         key = _key(user, token, upload)
         known = ReportPage.objects.filter(translation_key=key, owner=user).first()
         if known:

@@ -99,7 +99,7 @@ def store(page: ReportPage, parts: Iterable[Part]) -> None:
 @transaction.atomic
 def decide(page: ReportPage, pk: int, accept: bool, user: object) -> Suggestion | None:
     """Accept or refuse a suggestion; accepted, it stands in the draft. Decided twice: as first."""
-    ReportPage.objects.select_for_update().get(pk=page.pk)
+    ReportPage.objects.select_for_update(no_key=True).get(pk=page.pk)
     suggestion = Suggestion.objects.filter(page=page, pk=pk).first()
     if suggestion is None or suggestion.state != Suggestion.State.OPEN:
         return suggestion
