@@ -170,7 +170,11 @@ def test_what_it_is_on_may_go_all_the_same(made):
 
 def test_whoever_wrote_it_may_go_all_the_same(made):
     _on, row, _how = made
-    names = [each for each in ("author_id", "by_id", "signed_by_id", "made_by_id") if getattr(row, each, None)]
+    names = [
+        each
+        for each in ("author_id", "by_id", "signed_by_id", "made_by_id")
+        if getattr(row, each, None)
+    ]
     for name in names:
         getattr(row, name.removesuffix("_id")).delete()
     assert not any(stored(row)[name] for name in names)
