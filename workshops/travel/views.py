@@ -98,7 +98,7 @@ class DecideView(_OfficeView):
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         """Find it in this workshop."""
-        rows = access.requests_for(request.user).exclude(user=request.user)
+        rows = access.requests_for(request.user).exclude(user=request.user.pk)
         row = rows.filter(workshop=self.workshop, pk=kwargs["pk"]).select_related("user").first()
         if row is None:
             raise Http404
