@@ -87,7 +87,7 @@ def small_set(tmp_path):
 
 def test_a_set_is_measured_without_a_site_and_nothing_is_left(small_set, tmp_path, db):
     process = started(tmp_path, small_set, "--json", "--ablate")
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=300)
     assert process.returncode == 0, err
     report = json.loads(out)  # one object and nothing else
     assert (report["documents"], report["passages"], report["queries"]) == (3, 3, 4)
