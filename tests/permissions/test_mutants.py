@@ -219,6 +219,7 @@ ELSEWHERE = {
     "workshops.report.handing_out:download": "tests/workshops/report/test_closed.py",
     "workshops.templatetags.report_tags:reports_below": "tests/workshops/report/test_closed.py",
     "workshops.report.showing:openable": "tests/workshops/report/test_closed.py",
+    "workshops.breakout.views:KeepView.allowed": "tests/workshops/test_breakout.py",
     "workshops.doors:WorkshopView.dispatch": "tests/workshops/test_running.py",
     "workshops.desk.doors:DeskView.dispatch": "tests/workshops/desk/test_desk.py",
     "workshops.desk.figures:_originals": "tests/workshops/desk/test_packs.py",

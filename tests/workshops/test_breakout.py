@@ -38,6 +38,12 @@ def test_leaders_set_questions_and_groups_and_what_has_notes_stays(workshop):
     assert done.status_code == 302
     assert [each.text for each in breakout.questions.all()] == ["Two?", "Three?"]
     assert Note.objects.count() == 1
+    new = f"{here}new/"
+    assert (leading.get(new).status_code, signed_in(people.member("GEO")).get(new).status_code) == (
+        200, 404
+    )  # fmt: skip
+    type(workshop).objects.update(closed_at="2026-11-26T10:00Z")
+    assert leading.get(new).status_code == 404
 
 
 def test_the_rapporteur_of_a_group_writes_and_others_read(workshop):
