@@ -18,6 +18,7 @@ from practices.models import PracticePage
 from tests import factories
 from tests.adoption import told
 from tests.adoption.told import url
+from tests.browsing import sent_as_a_browser_does
 from tests.mail import sent
 from tests.members import people
 
@@ -150,6 +151,12 @@ def test_one_click_confirms(practice, author, client):
     assert practice.live_revision.content["last_confirmed"] == str(timezone.localdate())
     assert practice.latest_revision == practice.live_revision
     assert not practice.has_unpublished_changes
+
+
+def test_a_browser_sends_the_form_behind_a_link(practice):
+    done = sent_as_a_browser_does(asked(age(practice))["true"], {})
+    assert (done.status_code, done["Referrer-Policy"]) == (200, "same-origin")
+    assert TruthAnswer.objects.get().value == "true"
 
 
 def test_a_link_works_once(practice, author, client):

@@ -11,10 +11,10 @@ from core.models import Link
 from members.models import Role
 from tests.adoption.conftest import own_database  # noqa: F401 - a fixture
 from tests.adoption.test_at_once import at_once
+from tests.browsing import sent_as_a_browser_does
 from tests.mail import sent
 from tests.members import people
 from tests.workshops import room
-from tests.workshops.browsing import sent_as_a_browser_does
 from workshops.cafe.following import before, run
 from workshops.models import Decision, FollowUp
 

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.browsing import sent_as_a_browser_does
 from tests.mail import sent
 from tests.members import people
 from tests.workshops import room
-from tests.workshops.browsing import sent_as_a_browser_does
 from tests.workshops.survey import asked
 from workshops.models import (
     Survey,
