@@ -88,6 +88,21 @@ def test_a_mistyped_year_is_refused_and_not_a_failure(workshop):
     assert office.get(f"{desk}agenda.ics").status_code == 200
 
 
+def test_a_form_sent_twice_sets_one_workshop_up():
+    factories.country("GEO")
+    office = signed_in(people.secretariat())
+    first, again = (office.post("/en/workshop/new/", FORM)["Location"] for _twice in range(2))
+    assert again == first
+    told = {"title": "Next (invented)", "starts": "2027-03-01"}
+    clones = {office.post(f"{first}clone/", told)["Location"] for _twice in range(2)}
+    assert len(clones) == 1
+    assert Workshop.objects.count() == 2
+    # Another day, or of somebody else: another workshop.
+    office.post("/en/workshop/new/", FORM | {"starts": "2026-11-26"})
+    signed_in(people.secretariat()).post("/en/workshop/new/", FORM)
+    assert Workshop.objects.count() == 4
+
+
 def test_who_registers_is_let_in_by_a_leader_and_told_by_mail(workshop):
     lead, peer = room.facilitator(workshop), people.member("COL")
     client = signed_in(peer)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -20,8 +21,21 @@ from workshops.models import (
 from workshops.running.forms import WorkshopForm
 from workshops.survey.building import begin
 
+# Within this time the same form of the same person is the same workshop.
+TWICE = datetime.timedelta(minutes=1)
 # What a clone takes over; what people said and who registered stays where it was said.
 COPIED = ("about", "series_id", "place", "host", "time_zone", "registration", "questionnaire")
+
+
+def just_made(title: str, starts: datetime.date, user: Any) -> Workshop | None:
+    """Return what somebody has set up a moment ago under this title: their form was sent twice.
+
+    For the transaction that sets it up; sent again at the same moment, the second one waits.
+    """
+    get_user_model().objects.select_for_update().get(pk=user.pk)
+    since = timezone.now() - TWICE
+    rows = Workshop.objects.filter(created_by=user.pk, created_at__gt=since)
+    return rows.filter(title=title, starts=starts).first()
 
 
 def keep(workshop: Workshop, codes: Iterable[str], user: Any) -> None:

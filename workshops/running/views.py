@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,11 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 from practices.contributing.doors import is_forged
 from workshops import access
 from workshops.doors import LeaderView, WorkshopView, never_kept, require, signed_out, stale
-from workshops.models import Workshop
 from workshops.preparing.showing import standing_of
 from workshops.running import community, showing
 from workshops.running.forms import CloneForm, WorkshopForm
-from workshops.running.setting_up import clone, keep, set_closed
+from workshops.running.setting_up import clone, just_made, keep, set_closed
 from workshops.running.waiting import waits
 from workshops.travel import access as travel_access
 
@@ -127,9 +127,14 @@ class NewWorkshopView(View):
         form = WorkshopForm(request.POST)
         if not form.is_valid():
             return render(request, "workshops/running/new.html", {"form": form}, status=400)
-        keep(form.instance, form.cleaned_data["taking_part"], request.user)
+        told = form.cleaned_data
+        with transaction.atomic():
+            made = just_made(told["title"], told["starts"], request.user)
+            if made is None:
+                made = form.instance
+                keep(made, told["taking_part"], request.user)
         messages.success(request, _("Saved."))
-        return redirect(form.instance)
+        return redirect(made)
 
 
 class CloneView(WorkshopView):
@@ -150,7 +155,10 @@ class CloneView(WorkshopView):
         form = CloneForm(request.POST)
         if not form.is_valid():
             return self.show(form, 400)
-        made: Workshop = clone(self.workshop, user=request.user, **form.cleaned_data)
+        told = form.cleaned_data
+        with transaction.atomic():
+            made = just_made(told["title"], told["starts"], request.user)
+            made = made or clone(self.workshop, user=request.user, **told)
         messages.success(request, _("This is the new workshop. Nobody has registered for it yet."))
         return redirect(made)
 
