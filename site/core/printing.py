@@ -10,6 +10,8 @@ from django.conf import settings
 for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 
+# How a text is set; pictures and tables across a page bring their own.
+TEXT = Path(__file__).with_name("print.css")
 # What the system must have beside the Python package.
 NEEDED = "libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core"
 
@@ -24,7 +26,7 @@ def is_possible() -> bool:
     return True
 
 
-def to_pdf(html: str, style: Path) -> bytes:
+def to_pdf(html: str, style: Path = TEXT) -> bytes:
     """Return a document as a PDF with its structure, in its own language and direction."""
     # Asked for here: without the libraries the site runs, and only this is missing.
     from weasyprint import CSS, HTML

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
+from core import printing
 from guidance.models import (
     GuidanceIndexPage,
     GuidanceIndicator,
@@ -113,6 +114,18 @@ def test_the_text_leaves_in_light_files_and_nothing_is_lost(client):
     assert client.get(f"{base}/exe/").status_code == 404
 
 
+@pytest.mark.skipif(not printing.is_possible(), reason="needs Pango")
+def test_arabic_leaves_as_pdf_where_it_can_be_set_and_markup_stays_text(client):
+    page = guidance(4, body=[("text", "<p>نص مخترع</p><p>An &lt;img&gt; invented</p>")])
+    base = f"/guidance-versions/{page.pk}"
+    assert f"{base}/pdf/" in text_of(client, page.url)
+    pdf = pypdf.PdfReader(io.BytesIO(client.get(f"/en{base}/pdf/").content))
+    said = pdf.pages[0].extract_text()
+    assert {"نص", "مخترع"} <= set(said.split())
+    assert "An <img> invented" in said
+
+
+@pytest.mark.skipif(printing.is_possible(), reason="for machines without Pango")
 def test_letters_that_no_pdf_has_leave_as_word_and_text(client):
     page = guidance(4, body=[("text", "<p>نص مخترع</p>")])
     shown = text_of(client, page.url)

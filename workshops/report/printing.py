@@ -1,7 +1,6 @@
 """A report as a tagged PDF: its page, set for paper."""
 
 import base64
-from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -10,7 +9,6 @@ from django.utils import translation
 from core import printing
 from workshops.models import ReportPage
 
-STYLE = Path(__file__).with_name("print.css")
 SHOWN_AS = "max-1000x1000"
 
 
@@ -19,7 +17,7 @@ def to_pdf(page: ReportPage) -> bytes:
     language = page.locale.language_code
     with translation.override(language):
         html = render_to_string("workshops/report/print.html", _context(page, language))
-    return printing.to_pdf(html, STYLE)
+    return printing.to_pdf(html)
 
 
 def _context(page: ReportPage, language: str) -> dict[str, Any]:
