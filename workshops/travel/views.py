@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from workshops.doors import WorkshopView, require
 from workshops.models import TravelRequest
+from workshops.running.showing import people_of
 from workshops.travel import access, asking
 from workshops.travel.forms import AnswerForm, TravelForm
 
@@ -74,8 +75,12 @@ class _OfficeView(WorkshopView):
         rows = access.requests_for(self.request.user).filter(workshop=self.workshop)
         requests = list(rows.select_related("user"))
         requests.sort(key=lambda row: row.state != TravelRequest.State.WAITING)
+        known = {person.user.pk: person for person in people_of(self.workshop)}
         context = self.context(
-            here="travel", requests=requests, granted=asking.granted(self.workshop), **more
+            here="travel",
+            requests=[(row, known.get(row.user_id)) for row in requests],
+            granted=asking.granted(self.workshop),
+            **more,
         )
         return render(self.request, "workshops/travel/requests.html", context, status=status)
 
