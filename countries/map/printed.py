@@ -1,20 +1,17 @@
 """The map and the matrix as PDF in letters that need shaping and run from right to left."""
 
-import hashlib
 from pathlib import Path
 
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from core.printing import to_pdf
+from core.printing import kept_pdf
 from countries.map.grid import Grid, Head
 from countries.map.picture import DARK, LAND, boundaries, notes
 from countries.map.report import pages_of
 from countries.map.world import World, legend
 
-KEPT = 3600
 STYLE = Path(__file__).with_name("print.css")
 
 
@@ -38,11 +35,7 @@ def printed_report_of(grid: Grid, world: World) -> bytes:
         "tables": tables,
     }
     html = render_to_string("countries/map/print.html", context)
-    key = f"countries:map:printed:{hashlib.sha256(html.encode()).hexdigest()}"
-    # Setting it takes seconds; what says the same is set once.
-    kept: bytes = cache.get(key) or to_pdf(html, STYLE)
-    cache.set(key, kept, KEPT)
-    return kept
+    return kept_pdf(html, STYLE)
 
 
 def _cell(grid: Grid, row: Head, column: Head) -> tuple[str, str]:

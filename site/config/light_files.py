@@ -27,7 +27,7 @@ def _printed(text: str, title: str, language: str) -> bytes:
         "language": language,
         "rtl": get_language_info(language)["bidi"],
     }
-    return printing.to_pdf(render_to_string("guidance/print.html", told))
+    return printing.kept_pdf(render_to_string("guidance/print.html", told))
 
 
 def _word(text: str, title: str, language: str) -> bytes | None:

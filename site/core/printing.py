@@ -1,10 +1,12 @@
 """HTML as a tagged PDF (PDF/UA-1), set by WeasyPrint; nothing is fetched from anywhere."""
 
+import hashlib
 import logging
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 
 # Every step of every page would be told otherwise.
 for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
@@ -12,6 +14,7 @@ for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
 
 # How a text is set; pictures and tables across a page bring their own.
 TEXT = Path(__file__).with_name("print.css")
+KEPT = 3600  # seconds
 # What the system must have beside the Python package.
 NEEDED = "libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core"
 
@@ -24,6 +27,17 @@ def is_possible() -> bool:
     except OSError:
         return False
     return True
+
+
+def kept_pdf(html: str, style: Path = TEXT) -> bytes:
+    """Return what `to_pdf` does, for small documents that many ask for: set once an hour.
+
+    Setting one takes seconds. What is kept is known by all that it says, and by nothing else.
+    """
+    key = f"core:printing:{hashlib.sha256(html.encode() + style.read_bytes()).hexdigest()}"
+    kept: bytes = cache.get(key) or to_pdf(html, style)
+    cache.set(key, kept, KEPT)
+    return kept
 
 
 def to_pdf(html: str, style: Path = TEXT) -> bytes:
