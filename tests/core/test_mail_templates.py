@@ -129,4 +129,5 @@ def test_who_makes_a_letter_gives_it_to_the_postman():
         "communities/mailing/digesting.py",
         "communities/mailing/letters.py",
         "workshops/cafe/following.py",
+        "workshops/preparing/reminding.py",
     }
