@@ -47,7 +47,9 @@ def one_a_work(
     scores = np.concatenate([scores, np.zeros(len(more))])
     works = catalogue.answers(allowed if wholes is None else wholes)[slots]
     foreign = catalogue.languages[slots] != language
-    order = np.lexsort((-scores, foreign, works))
+    # A whole stands for itself before its parts do, in whatever order they were read.
+    parts, numbers = catalogue.wholes[slots] >= 0, catalogue.documents[slots]
+    order = np.lexsort((numbers, parts, -scores, foreign, works))
     _works, first = np.unique(works[order], return_index=True)
     best = np.maximum.reduceat(scores[order], first) if len(first) else scores[:0]
     shown = order[first]

@@ -46,7 +46,7 @@ def read(documents: Sequence[int], now: datetime.datetime) -> Iterator[Change]:
 
 
 def _read(documents: Sequence[int], now: datetime.datetime) -> Change:
-    rows = IndexedDocument.objects.filter(pk__in=documents, withdrawn=False)
+    rows = IndexedDocument.objects.filter(pk__in=documents, withdrawn=False).order_by("pk")
     passages: dict[int, list[WordPassage]] = defaultdict(list)
     texts = Passage.objects.filter(document__in=documents).order_by("document_id", "position")
     fields = texts.values_list("document_id", "pk", "heading", "text", "shadow", "english")

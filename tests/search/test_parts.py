@@ -29,3 +29,8 @@ def test_parts_of_what_a_reader_may_open_are_one_answer(parts):
 def test_parts_of_what_is_closed_to_a_reader_stand_for_themselves(parts):
     parts.put(3, "A thread", "Something else.", work="a-whole", audiences=frozenset({"signed-in"}))
     assert set(found(ANYONE)) == {"shelf:1", "shelf:2"}
+
+
+def test_a_whole_stands_for_itself_in_a_list_though_its_parts_were_read_before(parts):
+    parts.put(3, "A thread", "Something else.", work="a-whole")
+    assert [hit.key for hit in find("", ANYONE, language="en").hits] == ["shelf:3"]
