@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 # Pictures of these formats are written anew, in the format and with the options named. MPO is what
 # phones put into a .jpg: further frames, of which the first is the picture. Not listed are HEIC,
@@ -64,6 +64,8 @@ def without_metadata(file: Any) -> ContentFile[bytes] | None:
         return None
     finally:
         file.seek(0)
+    # Others in this process (WeasyPrint) may have let damaged pictures pass for all.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with picture:
             clean = _cleaned(picture, file)
