@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
+from PIL import ImageFile
 
 # Every step of every page would be told otherwise.
 for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
@@ -22,10 +23,14 @@ NEEDED = "libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core"
 @lru_cache(maxsize=1)
 def is_possible() -> bool:
     """Return whether PDF can be set on this machine: the libraries of Pango may be missing."""
+    strict = not ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         import weasyprint  # noqa: F401
     except OSError:
         return False
+    finally:
+        # It lets damaged pictures pass for the whole process; those who judge uploads must not.
+        ImageFile.LOAD_TRUNCATED_IMAGES = not strict
     return True
 
 
@@ -41,7 +46,12 @@ def kept_pdf(html: str, style: Path = TEXT) -> bytes:
 
 
 def to_pdf(html: str, style: Path = TEXT) -> bytes:
-    """Return a document as a PDF with its structure, in its own language and direction."""
+    """Return a document as a PDF with its structure, in its own language and direction.
+
+    `RuntimeError` where it is not possible.
+    """
+    if not is_possible():
+        raise RuntimeError(f"To set PDF, install {NEEDED}.")
     # Asked for here: without the libraries the site runs, and only this is missing.
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher

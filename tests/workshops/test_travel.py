@@ -100,6 +100,17 @@ def test_no_more_journeys_are_granted_than_can_be_paid_for(workshop):
     assert second.state == "granted"
 
 
+def test_who_asks_anew_waits_for_a_new_answer(workshop):
+    row = asked(workshop, people.representative("GEO"))
+    office, own = signed_in(people.secretariat()), signed_in(row.user)
+    decide = address(workshop, f"requests/{row.pk}/")
+    office.post(decide, {"answer": "We pay (invented).", "grant": "1"})
+    own.post(address(workshop, "withdraw/"))
+    own.post(address(workshop), ASKED)
+    row.refresh_from_db()
+    assert (row.state, row.answer, row.decided_at, row.decided_by) == ("waiting", "", None, None)
+
+
 def test_the_list_says_what_waits_to_whom_it_waits_for(workshop):
     asked(workshop, people.representative("GEO"))
     for _number in range(2):

@@ -38,7 +38,7 @@ def ask(workshop: Workshop, user: Any, **told: str) -> bool:
             return False
         for name, value in told.items():
             setattr(row, name, value)
-        row.state = State.WAITING
+        row.state, row.answer, row.decided_at, row.decided_by = State.WAITING, "", None, None
         row.save()
     return True
 
